@@ -1,0 +1,190 @@
+"""Settings as frozen dataclasses, validated when built; presets; limits."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from kdcore.errors import ConfigError
+
+
+def _check(ok: bool, name: str, value: object, allowed: str) -> None:
+    if not ok:
+        raise ConfigError(f"{name} is {value!r}, which is outside its range.", f"Use {allowed}.")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is refused, for the safety of the machine and of the other visitors."""
+
+    file_bytes: int = 100_000_000  # bytes; reading stops here
+    rows: int = 200_000  # rows of one file
+    cell_chars: int = 131_072  # characters of one cell
+    sentence_chars: int = 2_000  # characters; longer sentences are skipped and counted
+    min_rows_per_class: int = 10  # rows; fewer cannot be split three ways
+    min_classes: int = 2
+    max_classes: int = 20
+    download_s: float = 60.0  # seconds for one download in all
+    epochs: int = 200
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """How one network is trained in one stage."""
+
+    epochs: int  # passes over the training rows
+    learning_rate: float  # peak of the schedule
+    batch_size: int = 32  # sentences
+    warmup: float = 0.1  # share of all steps in which the learning rate rises
+    weight_decay: float = 0.01  # on matrices only, not on biases and norms
+    max_grad_norm: float = 1.0  # gradients are scaled down to this 2-norm
+    keep: str = "best"  # which epoch ends up in the run: "best" by validation accuracy, or "last"
+    bucketed: bool = True  # sentences of like length share a batch
+
+    def __post_init__(self) -> None:
+        limit = Limits().epochs
+        _check(1 <= self.epochs <= limit, "epochs", self.epochs, f"a whole number from 1 to {limit}")
+        _check(0 < self.learning_rate <= 0.1, "learning rate", self.learning_rate, "a number above 0, up to 0.1")
+        _check(1 <= self.batch_size <= 1024, "batch size", self.batch_size, "a whole number from 1 to 1024")
+        _check(0 <= self.warmup < 1, "warmup", self.warmup, "a share from 0 to below 1")
+        _check(self.weight_decay >= 0, "weight decay", self.weight_decay, "0 or more")
+        _check(self.max_grad_norm > 0, "max grad norm", self.max_grad_norm, "a number above 0")
+        _check(self.keep in ("best", "last"), "keep", self.keep, "'best' or 'last'")
+
+
+@dataclass(frozen=True)
+class DistillConfig:
+    """The loss `alpha * T^2 * KL + (1 - alpha) * CE`."""
+
+    temperature: float = 3.0  # T: softens both distributions; 1 leaves them as they are
+    alpha: float = 0.7  # weight of the soft term; 0 learns from the labels alone
+
+    def __post_init__(self) -> None:
+        _check(1 <= self.temperature <= 100, "temperature", self.temperature, "a number from 1 to 100")
+        _check(0 <= self.alpha <= 1, "alpha", self.alpha, "a number from 0 to 1")
+
+
+@dataclass(frozen=True)
+class EncoderPair:
+    """Where the two networks start from: a bundled name, a local folder, or a Hub id."""
+
+    teacher: str
+    student: str
+
+
+PAIRS = {
+    "compact": EncoderPair("compact-teacher", "compact-student"),
+    "bert": EncoderPair("google-bert/bert-base-uncased", "prajjwal1/bert-tiny"),
+}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """All that decides the outcome of a run, besides the data."""
+
+    preset: str
+    encoders: EncoderPair
+    teacher: StageConfig
+    student: StageConfig
+    baseline_epochs: int  # equal to student.epochs makes the baseline the fair opponent
+    distill: DistillConfig = field(default_factory=DistillConfig)
+    teacher_layers: int | None = None  # keep only the first layers of the teacher encoder
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        limit = Limits().epochs
+        _check(1 <= self.baseline_epochs <= limit, "baseline epochs", self.baseline_epochs, f"1 to {limit}")
+        _check(0 <= self.seed < 2**32, "seed", self.seed, "a whole number from 0 to 4294967295")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain dictionaries, for `config.json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> TrainConfig:
+        """Return the settings that `as_dict` wrote."""
+        return cls(
+            **{
+                **plain,
+                "encoders": EncoderPair(**plain["encoders"]),
+                "teacher": StageConfig(**plain["teacher"]),
+                "student": StageConfig(**plain["student"]),
+                "distill": DistillConfig(**plain["distill"]),
+            }
+        )
+
+
+@dataclass(frozen=True)
+class _Budget:
+    """What a preset spends, counted in sentences seen, so that it costs about as much with few rows as with many."""
+
+    teacher: int  # sentences the teacher sees in all epochs together
+    student: int
+    baseline: int
+    teacher_layers: int | None = None
+
+
+_BUDGETS = {
+    "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
+    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000),
+    "best": _Budget(teacher=96_000, student=480_000, baseline=480_000),
+}
+PRESETS = (*_BUDGETS, "notebook")
+_MOST_EPOCHS = {"teacher": 12, "student": 60}  # with few rows, more passes than this only memorise
+_BUNDLED_RATES = {"teacher": 3e-4, "student": 2e-3}  # the student starts from random weights
+_HUB_RATES = {"teacher": 5e-5, "student": 3e-4}  # BERT-base, and BERT-tiny as in Turc et al. 2019
+
+
+def encoder_pair(name: str) -> EncoderPair:
+    """Return the pair called `name`, or the pair written as `TEACHER,STUDENT`.
+
+    Raises ConfigError when it is neither.
+    """
+    if name in PAIRS:
+        return PAIRS[name]
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) == 2 and all(parts):
+        return EncoderPair(*parts)
+    raise ConfigError(
+        f"There is no pair of encoders called {name!r}.",
+        f"Use one of {', '.join(PAIRS)}, or TEACHER,STUDENT with two bundled names, folders or Hub ids.",
+    )
+
+
+def notebook_config(encoders: EncoderPair, seed: int = 0) -> TrainConfig:
+    """Return the recipe of the public notebook: 5 and 5 epochs, batch 16, the last epoch kept, no bucketing."""
+    stage = StageConfig(5, 2e-5, 16, warmup=0.0, keep="last", bucketed=False)
+    student = replace(stage, learning_rate=5e-5)
+    return TrainConfig("notebook", encoders, stage, student, baseline_epochs=5, seed=seed)
+
+
+def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_train: int) -> TrainConfig:
+    """Return the settings of a preset for a pair of encoders and a number of training rows.
+
+    Raises ConfigError when the preset or the pair is unknown.
+    """
+    pair = encoder_pair(encoders)
+    if preset == "notebook":
+        return notebook_config(pair, seed)
+    if preset not in _BUDGETS:
+        raise ConfigError(f"There is no preset called {preset!r}.", f"Use one of {', '.join(PRESETS)}.")
+    budget, compact = _BUDGETS[preset], PAIRS["compact"]
+
+    def epochs(sentences: int, role: str) -> int:
+        return min(max(1, round(sentences / n_train)), _MOST_EPOCHS[role])
+
+    def stage(sentences: int, role: str, name: str) -> StageConfig:
+        rates = _BUNDLED_RATES if name == getattr(compact, role) else _HUB_RATES
+        # Few rows: smaller batches, so that there are still some hundred steps to learn in.
+        batch = 64 if n_train >= 4000 else 32 if n_train >= 1000 else 16
+        return StageConfig(epochs(sentences, role), rates[role], batch)
+
+    return TrainConfig(
+        preset=preset,
+        encoders=pair,
+        teacher=stage(budget.teacher, "teacher", pair.teacher),
+        student=stage(budget.student, "student", pair.student),
+        baseline_epochs=epochs(budget.baseline, "student"),
+        teacher_layers=budget.teacher_layers if pair.teacher == compact.teacher else None,
+        seed=seed,
+    )

@@ -1,0 +1,213 @@
+"""A labelled file as three parts that a training can use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kdcore.config import Limits
+from kdcore.data.labels import Classes, classes_of, find_columns, is_missing, known_classes, plain_word
+from kdcore.data.reading import read_table
+from kdcore.data.splits import PARTS, check_class_sizes, check_fractions, near_duplicate_groups, split
+from kdcore.errors import DataError
+
+BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "data" / "imperatives.csv"
+
+_SHOWN = 5  # row numbers or words named in a note
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Sentences, the class number of each, and the file's other columns (index 0 to n-1)."""
+
+    texts: list[str]
+    labels: list[int]
+    extra: pd.DataFrame
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.texts)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A file split three ways."""
+
+    name: str
+    label_names: list[str]  # as first written in the file; a label is a place in this list
+    train: Rows
+    validation: Rows
+    test: Rows
+    sha256: str  # of the file's bytes
+    notes: list[str]  # plain sentences about what was skipped, guessed and decided
+
+
+def load_dataset(
+    source: str | Path | None = None,
+    *,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    fractions: tuple[float, float, float] = (0.7, 0.15, 0.15),
+    seed: int = 0,
+    limits: Limits | None = None,
+) -> Dataset:
+    """Return the labelled sentences of a CSV file (path or http(s) link), by default the bundled one.
+
+    A column `split` with just train, validation and test is obeyed. Otherwise the rows are split by `fractions` and
+    `seed`, stratified by label, near-duplicates in one part. Raises DataError when the file cannot be used,
+    DownloadError when it cannot be fetched, ConfigError when the fractions make no sense.
+    """
+    limits = limits or Limits()
+    check_fractions(fractions)
+    table = read_table(BUNDLED if source is None else source, limits)
+    text, label, notes = find_columns(table.frame, text_column, label_column)
+    notes[:0] = table.notes
+    frame = _usable(table.frame, text, label, limits, notes)
+    classes = classes_of(list(frame[label]), label, limits)
+    notes += _mapping(frame[label], classes)
+    numbers = frame[label].map(lambda word: classes.numbers[plain_word(word)]).astype(int)
+    given = _given_split(table.frame, {text, label})
+    parts = frame[given].str.casefold() if given else None
+    frame, numbers, parts = _without_copies(frame, text, numbers, parts, notes)
+    check_class_sizes(classes.names, np.bincount(numbers, minlength=len(classes.names)).tolist(), limits)
+    if parts is None:
+        parts = _split_made(frame[text], numbers, classes.names, fractions, seed, limits)
+        shares = ", ".join(f"{(parts == part).mean():.1%} {part}" for part in PARTS)
+        notes.append(f"The rows were split by label with seed {seed}, near-duplicates kept together: {shares}.")
+    else:
+        _check_given(parts, numbers, classes.names)
+        notes.append(f"The file's own split was used (column {given!r}).")
+    others = [column for column in frame.columns if column not in (text, label, given)]
+    train, validation, test = (_rows(frame[parts == part], text, numbers[parts == part], others) for part in PARTS)
+    return Dataset(table.name, classes.names, train, validation, test, table.sha256, notes)
+
+
+def load_labelled(
+    source: str | Path,
+    label_names: list[str],
+    *,
+    text_column: str | None = None,
+    label_column: str | None = None,
+    limits: Limits | None = None,
+) -> Rows:
+    """Return every row of a labelled file, its label words mapped onto the label names of a run.
+
+    Rows without both sentence and label are blank lines and left out. A column `split` has no effect.
+
+    Raises DataError naming rows whose sentence or label is missing, and labels that the run does not know.
+    """
+    table = read_table(source, limits or Limits())
+    text, label, _ = find_columns(table.frame, text_column, label_column)
+    no_text, no_label = table.frame[text] == "", table.frame[label].map(is_missing)
+    frame = table.frame[~(no_text & no_label)]
+    for what, gap in (("sentence", no_text & ~no_label), ("label", no_label & ~no_text)):
+        if gap.any():
+            raise DataError(
+                f"{_rows_named(table.frame.index[gap])} without a {what}.", "Fill it in, or delete the row."
+            )
+    if frame.empty:
+        raise DataError(f"The file {table.name} holds no labelled sentence.", "Add one row per sentence.")
+    numbers = known_classes(label_names).numbers
+    words = frame[label].map(plain_word)
+    unknown = list(dict.fromkeys(frame[label][~words.isin(numbers)]))
+    if unknown:
+        raise DataError(
+            f"The label column {label!r} holds labels that this run does not know: {_words(unknown)}.",
+            f"The run knows: {', '.join(map(repr, label_names))}.",
+        )
+    others = [column for column in frame.columns if column not in (text, label)]
+    return _rows(frame, text, words.map(numbers), others)
+
+
+def _usable(frame: pd.DataFrame, text: str, label: str, limits: Limits, notes: list[str]) -> pd.DataFrame:
+    """Return the rows that have a sentence of allowed length and a label; each reason for skipping adds a note."""
+    reasons = (
+        (frame[text] == "", "without a sentence"),
+        (frame[label].map(is_missing), "without a label"),
+        (frame[text].map(len) > limits.sentence_chars, f"with more than {limits.sentence_chars:,} characters"),
+    )
+    kept = pd.Series(True, index=frame.index)
+    for reason, why in reasons:
+        skipped = kept & reason
+        if skipped.any():
+            notes.append(f"{_rows_named(frame.index[skipped])} {why}: skipped.")
+        kept &= ~reason
+    return frame[kept]
+
+
+def _mapping(words: pd.Series, classes: Classes) -> list[str]:
+    """Return a note on the classes, naming the spellings of a word that were taken for the same."""
+    notes = ["Classes: " + ", ".join(f"{number} = {name!r}" for number, name in enumerate(classes.names)) + "."]
+    spellings: dict[str, list[str]] = {}
+    for word in words.unique():
+        spellings.setdefault(plain_word(word), []).append(word)
+    for same in spellings.values():
+        if len(same) > 1:
+            notes.append(f"Taken for the same label: {_words(same)}.")
+    return notes
+
+
+def _given_split(frame: pd.DataFrame, taken: set[str]) -> str | None:
+    """Return the name of the column that says which part each row belongs to, if there is one."""
+    for column in frame.columns:
+        if column not in taken and column.casefold() == "split" and set(frame[column].str.casefold()) == set(PARTS):
+            return str(column)
+    return None
+
+
+def _without_copies(
+    frame: pd.DataFrame, text: str, numbers: pd.Series, parts: pd.Series | None, notes: list[str]
+) -> tuple[pd.DataFrame, pd.Series, pd.Series | None]:
+    """Return the rows without repeated pairs of sentence and label, and note those and sentences with two labels."""
+    pairs = pd.DataFrame({"text": frame[text], "label": numbers})
+    if parts is not None:
+        # Of copies in several parts, the one in the test part stays, so that a given test part keeps its size.
+        pairs = pairs.loc[parts.map(PARTS.index).sort_values(ascending=False, kind="stable").index]
+    copies = pairs.duplicated().reindex(frame.index)
+    if copies.any():
+        notes.append(f"{_rows_named(frame.index[copies])} with a sentence and label that occur before: left out.")
+    frame, numbers = frame[~copies], numbers[~copies]
+    torn = frame.index[frame[text].duplicated(keep=False)]
+    if len(torn):
+        notes.append(f"{_rows_named(torn)} with sentences that occur with two labels: kept, but worth a look.")
+    return frame, numbers, None if parts is None else parts[~copies]
+
+
+def _split_made(
+    texts: pd.Series,
+    numbers: pd.Series,
+    names: list[str],
+    fractions: tuple[float, float, float],
+    seed: int,
+    limits: Limits,
+) -> pd.Series:
+    groups = near_duplicate_groups(list(texts))
+    return pd.Series(split(numbers.to_numpy(), groups, fractions, seed, names, limits), index=texts.index)
+
+
+def _check_given(parts: pd.Series, numbers: pd.Series, names: list[str]) -> None:
+    for part in PARTS:
+        present = set(numbers[parts == part])
+        for number, name in enumerate(names):
+            if number not in present:
+                raise DataError(
+                    f"By the column 'split', the class {name!r} has no row in the {part} part.",
+                    "Add some, or remove the column so that the split is made for you.",
+                )
+
+
+def _rows(frame: pd.DataFrame, text: str, numbers: pd.Series, others: list[str]) -> Rows:
+    return Rows(list(frame[text]), [int(number) for number in numbers], frame[others].reset_index(drop=True))
+
+
+def _rows_named(numbers: pd.Index) -> str:
+    """Return a count and the first row numbers: `2 rows (7, 9)`."""
+    shown = ", ".join(str(number) for number in numbers[:_SHOWN]) + (", ..." if len(numbers) > _SHOWN else "")
+    return f"{len(numbers):,} row{'' if len(numbers) == 1 else 's'} ({shown})"
+
+
+def _words(words: list[str]) -> str:
+    return ", ".join(repr(word[:40]) for word in words[:_SHOWN]) + (", ..." if len(words) > _SHOWN else "")

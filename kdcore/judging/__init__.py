@@ -1,0 +1,1 @@
+"""Numbers about predictions; knows no network and no training."""

@@ -1,0 +1,143 @@
+"""Teacher, soft targets, baseline, student, exam: the whole of one training, as a generator of events."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from torch import Tensor
+
+from kdcore.config import StageConfig, TrainConfig
+from kdcore.data import Dataset
+from kdcore.judging.exam import Candidate, examine, predictions_table
+from kdcore.learning.batches import Batch, encode
+from kdcore.learning.encoders import Pair, as_stored, load_classifier, stored_bytes
+from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, StageDone, StageStarted
+from kdcore.learning.inference import class_probabilities, speed
+from kdcore.learning.loop import Lesson, Loss, new_state, train
+from kdcore.learning.losses import distillation_loss, hard_loss
+from kdcore.learning.soft_targets import SoftTargets
+from kdcore.learning.tfidf import fit_tfidf
+
+
+@dataclass
+class Recipe:
+    """One training of `dataset` by `config`; `run` tells how it goes, and the networks stand here afterwards."""
+
+    config: TrainConfig
+    dataset: Dataset
+    soft_targets_folder: Path | None = None  # where the teacher's logits are kept; None: in memory only
+    pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer
+    _soft: SoftTargets | None = None
+
+    def run(self) -> Iterator[Event]:
+        """Yield the events of all five stages in order.
+
+        Raises:
+            EncoderError: an encoder cannot be loaded.
+        """
+        for stage in (self.teacher, self.soft_targets, self.baseline, self.student, self.exam):
+            yield from stage()
+
+    def teacher(self) -> Iterator[Event]:
+        """Fine-tune the teacher on the hard labels."""
+        config = self.config
+        pair = load_classifier(config.encoders.teacher, self.dataset.label_names, config.seed, config.teacher_layers)
+        return self._training("teacher", pair, config.teacher, self._hard, soft=False)
+
+    def soft_targets(self) -> Iterator[Event]:
+        """Compute the teacher's logits of training and validation rows, once."""
+        started = time.perf_counter()
+        texts = [*self.dataset.train.texts, *self.dataset.validation.texts]
+        yield StageStarted("soft_targets", n_steps=len(texts))
+        self._soft = SoftTargets(*self.pairs["teacher"], self.soft_targets_folder)
+        for n_done in self._soft.label(texts):
+            yield LabelsDone("soft_targets", n_done, len(texts))
+        yield StageDone("soft_targets", time.perf_counter() - started)
+
+    def baseline(self) -> Iterator[Event]:
+        """Train the student alone: same initial weights, seed, steps and schedule, only the soft term absent."""
+        settings = replace(self.config.student, epochs=self.config.baseline_epochs)
+        return self._training("baseline", self._fresh_student(), settings, self._hard, soft=False)
+
+    def student(self) -> Iterator[Event]:
+        """Train the student on the teacher's logits and the labels."""
+        return self._training("student", self._fresh_student(), self.config.student, self._distil, soft=True)
+
+    def exam(self) -> Iterator[Event]:
+        """Judge all four candidates on the test rows, which nothing has seen before."""
+        started = time.perf_counter()
+        train_rows, test = self.dataset.train, self.dataset.test
+        yield StageStarted("exam", n_steps=0)
+        candidates = {name: self._candidate(name) for name in ("teacher", "student", "baseline")}
+        opponent = fit_tfidf(train_rows.texts, train_rows.labels, len(self.dataset.label_names))
+        pace = opponent.speed(test.texts)
+        candidates["tfidf"] = Candidate(
+            name="tfidf",
+            probabilities=opponent.probabilities(test.texts),
+            n_parameters=opponent.n_parameters(),
+            n_bytes=opponent.n_bytes(),
+            ms_per_sentence=pace.ms_per_sentence,
+            sentences_per_s=pace.sentences_per_s,
+            epochs=0,
+        )
+        names = self.dataset.label_names
+        results = examine(np.array(test.labels), candidates, names)
+        table = predictions_table(test.texts, np.array(test.labels), candidates, names, test.extra)
+        yield ExamDone("exam", results, table)
+        yield StageDone("exam", time.perf_counter() - started)
+
+    def _fresh_student(self) -> Pair:
+        return load_classifier(self.config.encoders.student, self.dataset.label_names, self.config.seed)
+
+    def _training(self, stage: str, pair: Pair, settings: StageConfig, loss: Loss, *, soft: bool) -> Iterator[Event]:
+        started = time.perf_counter()
+        network, tokenizer = pair
+        rows = []
+        for part in (self.dataset.train, self.dataset.validation):
+            targets = self._soft.of(part.texts) if soft and self._soft else None
+            rows.append(encode(tokenizer, part.texts, part.labels, targets))
+        lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed)
+        yield StageStarted(stage, lesson.steps_per_epoch() * settings.epochs, settings.epochs)
+        state = new_state(network, lesson)
+        epoch, accuracy = 0, 0.0
+        for event in train(state, lesson):
+            yield event
+            if isinstance(event, EpochDone):
+                epoch, accuracy = event.epoch, event.validation_accuracy
+        if settings.keep == "best":
+            epoch, accuracy = state.best_epoch, state.best_accuracy
+        self.pairs[stage] = (as_stored(network), tokenizer)
+        yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, network, tokenizer)
+
+    def _hard(self, answer: Tensor, batch: Batch) -> Tensor:
+        return hard_loss(answer, batch.labels)
+
+    def _distil(self, answer: Tensor, batch: Batch) -> Tensor:
+        assert batch.teacher_logits is not None, "the student's rows carry soft targets"
+        settings = self.config.distill
+        return distillation_loss(
+            answer, batch.teacher_logits, batch.labels, temperature=settings.temperature, alpha=settings.alpha
+        )
+
+    def _candidate(self, name: str) -> Candidate:
+        network, tokenizer = self.pairs[name]
+        network.cpu()  # times and answers are those of the processor, everywhere
+        pace = speed(network, tokenizer, self.dataset.test.texts)
+        epochs = {
+            "teacher": self.config.teacher.epochs,
+            "student": self.config.student.epochs,
+            "baseline": self.config.baseline_epochs,
+        }
+        return Candidate(
+            name=name,
+            probabilities=class_probabilities(network, tokenizer, self.dataset.test.texts),
+            n_parameters=network.num_parameters(),
+            n_bytes=stored_bytes(network, tokenizer),
+            ms_per_sentence=pace.ms_per_sentence,
+            sentences_per_s=pace.sentences_per_s,
+            epochs=epochs[name],
+        )

@@ -1,0 +1,103 @@
+"""The training of one run: drives the recipe, and writes what it yields to the run's folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from kdcore.config import TrainConfig
+from kdcore.data import Dataset
+from kdcore.errors import KdError
+from kdcore.learning.encoders import save_classifier
+from kdcore.learning.events import Event, ExamDone, StageDone, StepDone
+from kdcore.recipe import Recipe
+from kdcore.runs.folder import RunFolder, new_run_id, write_json
+
+_LIBRARIES = ("torch", "transformers", "accelerate", "tokenizers", "scikit-learn", "pandas", "numpy")
+_KEPT_NETWORKS = ("teacher", "student")  # the baseline lives on in predictions.csv only
+_STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epochs always
+
+
+def create_run(root: Path, config: TrainConfig, dataset: Dataset) -> RunFolder:
+    """Return a new run folder that says all that decides its outcome."""
+    surroundings = {
+        "data": {
+            "name": dataset.name,
+            "sha256": dataset.sha256,
+            "label_names": list(dataset.label_names),
+            "rows": {"train": len(dataset.train), "validation": len(dataset.validation), "test": len(dataset.test)},
+            "notes": list(dataset.notes),
+        },
+        "threads": torch.get_num_threads(),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in _LIBRARIES},
+    }
+    return RunFolder.create(root, new_run_id(config.preset), {"training": config.as_dict(), **surroundings})
+
+
+def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator[Event]:
+    """Train, passing the recipe's events on after they are written; the state ends as done, stopped or failed.
+
+    Raises:
+        KdError: something a person can mend; the run is marked as failed with that sentence.
+    """
+    stage = ""
+    try:
+        with (run.path / "events.jsonl").open("a", encoding="utf-8") as log:
+            recorder = _Recorder(log)
+            for event in Recipe(config, dataset, run.soft_targets).run():
+                if event.stage != stage:
+                    stage = event.stage
+                    run.set_state("running", stage)
+                _keep(run, event)
+                recorder.write(event)
+                yield event
+        run.set_state("done")
+    except (KeyboardInterrupt, GeneratorExit):
+        run.set_state("stopped", stage, "Stopped before the end.")
+        raise
+    except KdError as error:
+        run.set_state("failed", stage, str(error))
+        raise
+    except Exception as error:
+        run.set_state("failed", stage, f"The training broke off: {error}")
+        raise
+
+
+def _keep(run: RunFolder, event: Event) -> None:
+    if isinstance(event, StageDone) and event.stage in _KEPT_NETWORKS:
+        assert event.network is not None and event.tokenizer is not None, "a training stage ends with its network"
+        device = event.network.device
+        save_classifier(event.network, event.tokenizer, run.path / event.stage)
+        event.network.to(device)
+    if isinstance(event, ExamDone):
+        event.predictions.to_csv(run.path / "predictions.csv", index=False, encoding="utf-8", lineterminator="\n")
+        write_json(run.path / "results.json", event.results)
+
+
+class _Recorder:
+    """Appends events as lines of JSON with a rising `seq`."""
+
+    def __init__(self, log: Any) -> None:
+        self.log, self.seq, self.last_step_s = log, 0, 0.0
+
+    def write(self, event: Event) -> None:
+        now = time.time()
+        if isinstance(event, StepDone):
+            # The last step of a stage is always written, so that a curve ends where the training did.
+            if now - self.last_step_s < _STEP_RECORD_S and event.step != event.n_steps:
+                return
+            self.last_step_s = now
+        self.seq += 1
+        record = {"seq": self.seq, "at": round(now, 3), **event.as_record()}
+        self.log.write(json.dumps(record, ensure_ascii=False) + "\n")
+        self.log.flush()
+        os.fsync(self.log.fileno())

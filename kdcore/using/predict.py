@@ -1,0 +1,73 @@
+"""Load a finished run, classify sentences, and judge the pair on other labelled sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kdcore.data import Rows
+from kdcore.errors import ConfigError
+from kdcore.judging.metrics import agreement, scores
+from kdcore.learning.encoders import load_saved
+from kdcore.learning.inference import class_probabilities
+from kdcore.runs.folder import RunFolder
+
+WHO = ("teacher", "student")
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """A finished run's two networks, loaded when first asked for."""
+
+    folder: RunFolder
+
+    @classmethod
+    def open(cls, path: str | Path) -> FinishedRun:
+        """Return the run at `path`; raises RunError when it is missing or not done."""
+        return cls(RunFolder.open(path, finished=True))
+
+    @property
+    def label_names(self) -> list[str]:
+        """The words for class 0, 1, ..."""
+        names: list[str] = self.folder.config()["data"]["label_names"]
+        return names
+
+    def probabilities(self, who: str, texts: Sequence[str]) -> np.ndarray:
+        """Return the probabilities (N, C) that the teacher or the student gives to N texts.
+
+        Raises:
+            ConfigError: `who` is neither.
+            EncoderError: the stored network is broken.
+        """
+        if who not in WHO:
+            raise ConfigError(f"There is no {who!r} in a run.", f"Use {' or '.join(WHO)}.")
+        return class_probabilities(*load_saved(self.folder.path / who), texts)
+
+    def classify(self, texts: Sequence[str], who: Sequence[str] = WHO) -> pd.DataFrame:
+        """Return one row per text, in order: `sentence`, then for each of `who` its label and its confidence (0..1).
+
+        With both, `agree` says whether they chose the same label.
+        """
+        table = pd.DataFrame({"sentence": list(texts)})
+        for name in who:
+            answer = self.probabilities(name, texts)
+            table[name] = [self.label_names[i] for i in answer.argmax(axis=1)]
+            table[f"{name}_confidence"] = answer.max(axis=1).astype(float).round(6)
+        if set(who) == set(WHO):
+            table["agree"] = table["teacher"] == table["student"]
+        return table
+
+    def evaluate(self, rows: Rows) -> dict[str, Any]:
+        """Return accuracy and macro-F1 of both networks on labelled rows, their agreement, and the number of rows."""
+        n_classes = len(self.label_names)
+        predicted = {name: self.probabilities(name, rows.texts).argmax(axis=1) for name in WHO}
+        judged = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in WHO}
+        report: dict[str, Any] = {
+            name: {"accuracy": judged[name]["accuracy"], "macro_f1": judged[name]["macro_f1"]} for name in WHO
+        }
+        return {**report, "agreement": agreement(predicted["teacher"], predicted["student"]), "n": len(rows)}

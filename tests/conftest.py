@@ -1,0 +1,67 @@
+"""Small things that tests share: no network, no GPU, tiny networks, a few real sentences."""
+
+import os
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from pathlib import Path  # noqa: E402
+
+import pandas as pd  # noqa: E402
+import pytest  # noqa: E402
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: E402
+
+from kdcore.data import BUNDLED  # noqa: E402
+from kdcore.learning.pretrain import build_student_encoder  # noqa: E402
+from kdcore.learning.state import seed_everything  # noqa: E402
+
+
+def pytest_addoption(parser):
+    parser.addoption("--runslow", action="store_true", help="also run what takes minutes")
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("--runslow"):
+        return
+    for item in items:
+        if "slow" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="takes minutes: --runslow runs it"))
+
+
+@pytest.fixture(scope="session")
+def bundled_frame():
+    return pd.read_csv(BUNDLED, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def tiny_bert(tmp_path_factory) -> Path:
+    """A BERT of 2 layers with random weights, whose word pieces are letters."""
+    folder = tmp_path_factory.mktemp("encoders") / "tiny-bert"
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,?!'"
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{c}" for c in letters)]
+    tokenizer = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.BertProcessing(("[SEP]", 3), ("[CLS]", 2))
+    marks = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **marks).save_pretrained(folder)
+    sizes = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
+    seed_everything(0)
+    BertModel(BertConfig(vocab_size=len(pieces), **sizes)).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_student(tmp_path_factory, bundled_frame) -> Path:
+    folder = tmp_path_factory.mktemp("encoders") / "tiny-student"
+    build_student_encoder(list(bundled_frame.sentence[:200]), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_csv(tmp_path_factory, bundled_frame) -> Path:
+    """300 real sentences with the notebook's two columns."""
+    file = tmp_path_factory.mktemp("data") / "small.csv"
+    rows = bundled_frame[bundled_frame.split == "train"].sample(300, random_state=0)
+    rows[["sentence", "label"]].to_csv(file, index=False)
+    return file

@@ -1,0 +1,43 @@
+import torch
+from transformers import AutoModel, AutoModelForSequenceClassification
+
+from kdcore.learning.encoders import load_classifier, load_saved, save_classifier
+from kdcore.learning.inference import logits
+from kdcore.learning.students import CharCnnForSequenceClassification
+
+
+def test_auto_classes_load_what_was_saved(tiny_student, tmp_path):
+    network, tokenizer = load_classifier(str(tiny_student), ["no", "yes", "maybe"], 0)
+    network.save_pretrained(tmp_path)
+    again = AutoModelForSequenceClassification.from_pretrained(tmp_path)
+    assert isinstance(again, CharCnnForSequenceClassification)
+    assert again.config.id2label == {0: "no", 1: "yes", 2: "maybe"}
+    encoder = AutoModel.from_pretrained(tmp_path)
+    assert torch.equal(encoder.embedding.weight, network.encoder.embedding.weight)
+
+
+def test_padding_changes_no_answer(tiny_student):
+    network, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 0)
+    texts = ["vai eita ektu check kore dio", "ok", "রিপোর্টটা পাঠাও", "a much longer sentence " * 8]
+    together = logits(network, tokenizer, texts)
+    alone = torch.cat([logits(network, tokenizer, [text]) for text in texts])
+    assert torch.allclose(together, alone, atol=1e-5)
+
+
+def test_the_order_of_letters_matters(tiny_student):
+    network, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 0)
+    a, b = logits(network, tokenizer, ["koro", "orok"])
+    assert not torch.allclose(a, b)
+
+
+def test_empty_text_has_finite_logits(tiny_student):
+    network, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 0)
+    assert torch.isfinite(logits(network, tokenizer, ["", " ", "😀" * 500])).all()
+
+
+def test_stored_half_precision_comes_back_as_float32(tiny_student, tmp_path):
+    network, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 0)
+    save_classifier(network, tokenizer, tmp_path)
+    again, _ = load_saved(tmp_path)
+    assert {p.dtype for p in again.parameters()} == {torch.float32}
+    assert (tmp_path / "tokenizer.json").is_file()

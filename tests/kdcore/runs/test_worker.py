@@ -1,0 +1,126 @@
+"""The whole recipe with tiny networks, as the worker writes it down."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kdcore.config import StageConfig, TrainConfig, encoder_pair
+from kdcore.data import load_dataset
+from kdcore.errors import EncoderError
+from kdcore.judging.exam import results_from_predictions
+from kdcore.learning.events import STAGES, StageDone, StepDone
+from kdcore.recipe import Recipe
+from kdcore.runs.worker import carry_out, create_run
+from kdcore.using.predict import FinishedRun
+
+
+def tiny_config(teacher, student, **changes):
+    config = TrainConfig(
+        preset="quick",
+        encoders=encoder_pair(f"{teacher},{student}"),
+        teacher=StageConfig(2, 1e-3, 16),
+        student=StageConfig(3, 2e-3, 16),
+        baseline_epochs=3,
+        seed=1,
+    )
+    return replace(config, **changes)
+
+
+@pytest.fixture(scope="module")
+def dataset(small_csv):
+    return load_dataset(small_csv, seed=1)
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory, dataset, tiny_bert, tiny_student):
+    config = tiny_config(tiny_bert, tiny_student)
+    run = create_run(tmp_path_factory.mktemp("runs"), config, dataset)
+    return run, list(carry_out(run, config, dataset))
+
+
+def test_stages_come_in_order(finished):
+    _, events = finished
+    assert [e.stage for e in events if isinstance(e, StageDone)] == list(STAGES)
+
+
+def test_the_folder_holds_all_that_is_promised(finished):
+    run, _ = finished
+    assert run.state()["state"] == "done"
+    for name in ("config.json", "events.jsonl", "results.json", "predictions.csv"):
+        assert (run.path / name).is_file()
+    for who in ("teacher", "student"):
+        assert {f.name for f in (run.path / who).iterdir()} >= {"config.json", "model.safetensors", "tokenizer.json"}
+    assert len(list(run.soft_targets.glob("*.safetensors"))) == 1
+    assert TrainConfig.from_dict(run.config()["training"]).seed == 1
+
+
+def test_events_are_numbered_and_end_with_the_exam(finished):
+    run, events = finished
+    records = list(run.events())
+    assert [r["seq"] for r in records] == list(range(1, len(records) + 1))
+    assert [r["event"] for r in records[-2:]] == ["ExamDone", "StageDone"]
+    assert sum(r["event"] == "EpochDone" for r in records) == 2 + 3 + 3
+    assert sum(r["event"] == "StepDone" for r in records) <= sum(isinstance(e, StepDone) for e in events)
+
+
+def test_the_stored_networks_give_the_written_predictions(finished, dataset):
+    run, _ = finished
+    table = run.predictions()
+    again = FinishedRun.open(run.path).classify(dataset.test.texts)
+    assert table["sentence"].tolist() == dataset.test.texts
+    for who in ("teacher", "student"):
+        assert again[who].tolist() == table[who].astype(str).tolist()
+
+
+def test_results_follow_from_the_predictions(finished):
+    run, _ = finished
+    assert results_from_predictions(run.predictions(), run.results()) == run.results()
+
+
+def test_results_are_plain_json_with_the_promised_parts(finished):
+    run, _ = finished
+    results = json.loads((run.path / "results.json").read_text())
+    assert set(results["results"]) == {"teacher", "student", "baseline", "tfidf"}
+    assert results["student_vs_baseline"]["fair"] is True
+    assert np.sum(results["results"]["student"]["confusion"]) == results["n"] == len(run.predictions())
+
+
+def test_without_the_soft_term_the_student_is_its_baseline(dataset, tiny_bert, tiny_student):
+    """Same initial weights, seed, batches and schedule: with alpha 0 nothing is left that differs."""
+    config = tiny_config(tiny_bert, tiny_student)
+    recipe = Recipe(replace(config, distill=replace(config.distill, alpha=0.0)), dataset)
+    losses = {"baseline": [], "student": []}
+    for stage in (recipe.teacher, recipe.soft_targets, recipe.baseline, recipe.student):
+        for event in stage():
+            if isinstance(event, StepDone) and event.stage in losses:
+                losses[event.stage].append(event.loss)
+    assert losses["student"] == losses["baseline"]
+
+
+def test_the_seed_decides_the_outcome(dataset, tiny_bert, tiny_student):
+    def losses(seed):
+        recipe = Recipe(tiny_config(tiny_bert, tiny_student, seed=seed), dataset)
+        return [e.loss for e in recipe.teacher() if isinstance(e, StepDone)]
+
+    assert losses(1) == losses(1)
+    assert losses(1) != losses(2)
+
+
+def test_a_failure_is_written_down(tmp_path, dataset, tiny_student):
+    config = tiny_config("nobody/nothing", tiny_student)
+    run = create_run(tmp_path, config, dataset)
+    with pytest.raises(EncoderError):
+        list(carry_out(run, config, dataset))
+    assert run.state()["state"] == "failed"
+    assert "nobody/nothing" in run.state()["sentence"]
+
+
+def test_leaving_in_the_middle_is_written_down(tmp_path, dataset, tiny_bert, tiny_student):
+    config = tiny_config(tiny_bert, tiny_student)
+    run = create_run(tmp_path, config, dataset)
+    events = carry_out(run, config, dataset)
+    next(events)
+    events.close()
+    assert run.state()["state"] == "stopped"
