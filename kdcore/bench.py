@@ -26,7 +26,7 @@ from kdcore.learning.losses import distillation_loss, hard_loss
 _PADDED_TO = 128  # tokens, the notebook's way
 _NOTEBOOK_BATCH, _OUR_BATCH, _LABEL_BATCH = 16, 32, 128  # sentences
 _EPOCHS = 5  # of the student, both ways
-_LARGE_STEPS, _SMALL_STEPS, _WARM_UP = 8, 30, 2
+_LARGE_STEPS, _SMALL_STEPS, _SINGLES, _WARM_UP = 8, 30, 100, 2
 _BASE = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072}
 _TINY = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 512}
 
@@ -53,7 +53,7 @@ def _batches(rows: EncodedRows, way: _Way, n: int) -> list[Batch]:
     order = batch_order([len(ids) for ids in rows.token_ids], way.batch_size, bucketed=way.fast, seed=(0,))
     full = sorted((b for b in order if len(b) == way.batch_size), key=lambda b: max(len(rows.token_ids[i]) for i in b))
     picked = [full[round(i)] for i in np.linspace(0, len(full) - 1, 2 * n + 1)[1::2]]
-    return [_padded(collate(rows, rows_) , way).to(accelerator().device) for rows_ in picked]
+    return [_padded(collate(rows, chosen), way).to(accelerator().device) for chosen in picked]
 
 
 def _padded(batch: Batch, way: _Way) -> Batch:
@@ -100,35 +100,49 @@ def _answerer(sizes: dict[str, int], way: _Way) -> Callable[[Batch], None]:
     return answer
 
 
-def _seconds(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    work()
+@dataclass(frozen=True)
+class _Turn:
+    """One way's work and the batches it is done on."""
+
+    work: Callable[[Batch], None]
+    batches: Sequence[Batch]
+
+    def n_tokens(self, i: int) -> int:
+        return self.batches[i].input_ids.numel()
+
+
+def _take_turns(a: _Turn, b: _Turn, n: int) -> tuple[float, float]:
+    """Return each way's seconds per batch, from n batches each, the two taking turns in changing order.
+
+    Batches that are not padded differ in length: the median is taken over seconds per token, then multiplied by the
+    mean number of tokens in a batch.
+    """
+    turns = (a, b)
+    for turn in turns:
+        for i in range(_WARM_UP):
+            turn.work(turn.batches[i % len(turn.batches)])
+    pace: tuple[list[float], list[float]] = ([], [])
+    for i in range(n):
+        for k in (0, 1) if i % 2 == 0 else (1, 0):
+            turn, j = turns[k], i % len(turns[k].batches)
+            started = time.perf_counter()
+            turn.work(turn.batches[j])
+            _wait_for_device()
+            pace[k].append((time.perf_counter() - started) / turn.n_tokens(j))
+    means = [sum(turn.n_tokens(i) for i in range(len(turn.batches))) / len(turn.batches) for turn in turns]
+    return median(pace[0]) * means[0], median(pace[1]) * means[1]
+
+
+def _wait_for_device() -> None:
     if torch.cuda.is_available():
         torch.cuda.synchronize()
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    _wait_for_device()
     return time.perf_counter() - started
-
-
-Turn = tuple[Callable[[Batch], None], Sequence[Batch]]
-
-
-def _take_turns(turns: Sequence[Turn], n: int) -> list[float]:
-    """Return each way's seconds per batch: the median over n batches, the ways taking turns in changing order."""
-    for work, batches in turns:
-        for i in range(_WARM_UP):
-            work(batches[i % len(batches)])
-    times: list[list[float]] = [[] for _ in turns]
-    for i in range(n):
-        order = range(len(turns)) if i % 2 == 0 else reversed(range(len(turns)))
-        for k in order:
-            work, batches = turns[k]
-            times[k].append(_seconds(lambda work=work, batch=batches[i % len(batches)]: work(batch)))  # type: ignore
-    # Batches of ours differ in length, so their mean is what an epoch is made of; the notebook's are all alike.
-    return [float(np.mean(_without_outliers(series))) for series in times]
-
-
-def _without_outliers(series: list[float]) -> list[float]:
-    middle = median(series)
-    return [x for x in series if x <= 3 * middle]
 
 
 def _peak_flops() -> float:
@@ -146,58 +160,84 @@ def _flops(step: Callable[[Batch], None], batch: Batch) -> int:
     return int(counter.get_total_flops())
 
 
-def measure() -> dict[str, Any]:
-    """Return the figures of both ways and their ratios, ready for JSON; seconds unless named otherwise.
+@dataclass(frozen=True)
+class _Sentences:
+    """The bundled training rows, tokenised, and what tokenising took."""
 
-    Epochs are extrapolated from timed steps: `teacher_epoch_s` over all training rows, `distillation_s` over five
-    epochs of the student, for the notebook with the teacher's answer to every batch of every epoch, for us with one
-    teacher pass and the tokenising included.
-    """
-    rows = load_dataset().train
-    tokenizer = AutoTokenizer.from_pretrained(BUNDLED_FOLDER / "compact-teacher")
-    tokenise_s = _seconds(lambda: encode(tokenizer, rows.texts, rows.labels))
-    encoded = encode(tokenizer, rows.texts, rows.labels)
-    n_rows = len(rows)
-    large = [_batches(encoded, way, _LARGE_STEPS) for way in (_NOTEBOOK, _OURS)]
-    small = [_batches(encoded, way, _SMALL_STEPS) for way in (_NOTEBOOK, _OURS)]
+    rows: EncodedRows
+    tokenise_s: float
 
-    our_teacher = _trainer(_BASE, _OURS, distil=False)
-    teacher = _take_turns([(_trainer(_BASE, _NOTEBOOK, distil=False), large[0]), (our_teacher, large[1])], _LARGE_STEPS)
-    flops = float(np.mean([_flops(our_teacher, batch) for batch in large[1]]))
-    labelling = _Way(_LABEL_BATCH, padded=False, fast=True)
-    answers = _take_turns(
-        [
-            (_answerer(_BASE, _NOTEBOOK), large[0]),
-            (_answerer(_BASE, labelling), _batches(encoded, labelling, _LARGE_STEPS)),
-        ],
+    @classmethod
+    def bundled(cls) -> _Sentences:
+        rows = load_dataset().train
+        tokenizer = AutoTokenizer.from_pretrained(BUNDLED_FOLDER / "compact-teacher")
+        seconds = _seconds(lambda: encode(tokenizer, rows.texts, rows.labels))
+        return cls(encode(tokenizer, rows.texts, rows.labels), seconds)
+
+    def epoch_s(self, step_s: float, batch_size: int) -> float:
+        return step_s * len(self.rows) / batch_size
+
+
+def _measure_teacher(sentences: _Sentences) -> tuple[float, float, float]:
+    """Return seconds of an epoch the notebook's way and ours, and our share of the matrix-product peak."""
+    theirs, ours = (_batches(sentences.rows, way, _LARGE_STEPS) for way in (_NOTEBOOK, _OURS))
+    step = _trainer(_BASE, _OURS, distil=False)
+    a, b = _take_turns(_Turn(_trainer(_BASE, _NOTEBOOK, distil=False), theirs), _Turn(step, ours), _LARGE_STEPS)
+    flops = float(np.mean([_flops(step, batch) for batch in ours]))
+    share = flops / b / _peak_flops()
+    return sentences.epoch_s(a, _NOTEBOOK_BATCH), sentences.epoch_s(b, _OUR_BATCH), share
+
+
+def _measure_distillation(sentences: _Sentences) -> tuple[float, float]:
+    """Return seconds of five epochs: the teacher asked for every batch, or once for all; tokenising included."""
+    rows, labelling = sentences.rows, _Way(_LABEL_BATCH, padded=False, fast=True)
+    answer_a, answer_b = _take_turns(
+        _Turn(_answerer(_BASE, _NOTEBOOK), _batches(rows, _NOTEBOOK, _LARGE_STEPS)),
+        _Turn(_answerer(_BASE, labelling), _batches(rows, labelling, _LARGE_STEPS)),
         _LARGE_STEPS,
     )
-    student = _take_turns([(_trainer(_TINY, way, distil=True), b) for way, b in zip((_NOTEBOOK, _OURS), small, strict=True)], _SMALL_STEPS)
-    ways = [_Way(1, True, False), _Way(1, False, False)]
-    single = _take_turns([(_answerer(_TINY, way), _batches(encoded, way, 100)) for way in ways], 100)
+    step_a, step_b = _take_turns(
+        _Turn(_trainer(_TINY, _NOTEBOOK, distil=True), _batches(rows, _NOTEBOOK, _SMALL_STEPS)),
+        _Turn(_trainer(_TINY, _OURS, distil=True), _batches(rows, _OURS, _SMALL_STEPS)),
+        _SMALL_STEPS,
+    )
+    once = sentences.tokenise_s + sentences.epoch_s(answer_b, _LABEL_BATCH)
+    return (
+        _EPOCHS * sentences.epoch_s(answer_a + step_a, _NOTEBOOK_BATCH),
+        once + _EPOCHS * sentences.epoch_s(step_b, _OUR_BATCH),
+    )
 
-    def epoch(seconds: float, batch_size: int) -> float:
-        return seconds * n_rows / batch_size
 
-    notebook = {
-        "teacher_epoch_s": epoch(teacher[0], _NOTEBOOK_BATCH),
-        "distillation_s": _EPOCHS * epoch(answers[0] + student[0], _NOTEBOOK_BATCH),
-        "one_sentence_ms": 1000 * single[0],
-    }
-    ours = {
-        "teacher_epoch_s": epoch(teacher[1], _OUR_BATCH),
-        "distillation_s": tokenise_s + epoch(answers[1], _LABEL_BATCH) + _EPOCHS * epoch(student[1], _OUR_BATCH),
-        "one_sentence_ms": 1000 * single[1],
+def _measure_one_sentence(sentences: _Sentences) -> tuple[float, float]:
+    """Return milliseconds of the student for one sentence, padded and not."""
+    padded, plain = _Way(1, padded=True, fast=False), _Way(1, padded=False, fast=False)
+    a, b = (_Turn(_answerer(_TINY, way), _batches(sentences.rows, way, _SINGLES)) for way in (padded, plain))
+    seconds = _take_turns(a, b, _SINGLES)
+    return 1000 * seconds[0], 1000 * seconds[1]
+
+
+def measure() -> dict[str, Any]:
+    """Return the figures of both ways and their ratios, ready for JSON; seconds (`_s`) and milliseconds (`_ms`).
+
+    Epochs are extrapolated from timed steps: `teacher_epoch_s` over all training rows, `distillation_s` over five
+    epochs of the student.
+    """
+    sentences = _Sentences.bundled()
+    teacher_a, teacher_b, share = _measure_teacher(sentences)
+    pairs = {
+        "teacher_epoch_s": (teacher_a, teacher_b),
+        "distillation_s": _measure_distillation(sentences),
+        "one_sentence_ms": _measure_one_sentence(sentences),
     }
     return {
-        "notebook": notebook,
-        "ours": ours,
-        "times_faster": {name: notebook[name] / ours[name] for name in ours},
+        "notebook": {name: pair[0] for name, pair in pairs.items()},
+        "ours": {name: pair[1] for name, pair in pairs.items()},
+        "times_faster": {name: pair[0] / pair[1] for name, pair in pairs.items()},
         "extrapolated": ["teacher_epoch_s", "distillation_s"],
-        "teacher_share_of_peak": flops / teacher[1] / _peak_flops(),
+        "teacher_share_of_peak": share,
         "bf16": has_fast_bf16(),
         "threads": torch.get_num_threads(),
-        "n_rows": n_rows,
+        "n_rows": len(sentences.rows),
         "processor": _processor(),
     }
 

@@ -43,14 +43,25 @@ class With(str, Enum):
 
 @app.command()
 def train(
-    data: Annotated[str | None, typer.Option(metavar="FILE|URL", help="CSV or TSV; without it, the bundled sentences.")] = None,
-    preset: Annotated[Preset, typer.Option(help="How long to learn; notebook is the recipe to compare with.")] = Preset.balanced,  # type: ignore[attr-defined]
+    data: Annotated[
+        str | None, typer.Option(metavar="FILE|URL", help="CSV or TSV; without it, the bundled sentences.")
+    ] = None,
+    preset: Annotated[
+        Preset, typer.Option(help="How long to learn; notebook is the recipe to compare with.")
+    ] = Preset.balanced,  # type: ignore[attr-defined]
     encoders: Annotated[str, typer.Option(metavar="PAIR", help="compact, bert, or TEACHER,STUDENT.")] = "compact",
     text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
     label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
-    temperature: Annotated[float | None, typer.Option(help="How soft the teacher's answers are made.  [default: 3]", show_default=False)] = None,
-    alpha: Annotated[float | None, typer.Option(help="Weight of the teacher against the labels, 0 to 1.  [default: 0.7]", show_default=False)] = None,
-    epochs: Annotated[int | None, typer.Option(help="Passes of the student over the rows; its baseline gets as many.")] = None,
+    temperature: Annotated[
+        float | None, typer.Option(help="How soft the teacher's answers are made.  [default: 3]", show_default=False)
+    ] = None,
+    alpha: Annotated[
+        float | None,
+        typer.Option(help="Weight of the teacher against the labels, 0 to 1.  [default: 0.7]", show_default=False),
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(help="Passes of the student over the rows; its baseline gets as many.")
+    ] = None,
     teacher_epochs: Annotated[int | None, typer.Option(help="Passes of the teacher over the rows.")] = None,
     seed: Annotated[int, typer.Option(help="Of the training, and of the split of your own file.")] = 0,
     runs: RunsOption = Path("runs"),
@@ -88,7 +99,9 @@ def _adjusted(config: TrainConfig, epochs: int | None, teacher_epochs: int | Non
 @app.command()
 def evaluate(
     run: RunArgument,
-    data: Annotated[str, typer.Option(metavar="FILE|URL", help="CSV or TSV with sentences and labels.", show_default=False)],
+    data: Annotated[
+        str, typer.Option(metavar="FILE|URL", help="CSV or TSV with sentences and labels.", show_default=False)
+    ],
     text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
     label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
@@ -111,7 +124,9 @@ def evaluate(
 @app.command()
 def predict(
     run: RunArgument,
-    input_file: Annotated[Path, typer.Option("--input", metavar="FILE", help="Lines (.txt), or a CSV or TSV.", show_default=False)],
+    input_file: Annotated[
+        Path, typer.Option("--input", metavar="FILE", help="Lines (.txt), or a CSV or TSV.", show_default=False)
+    ],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="CSV to write.", show_default=False)],
     who: Annotated[With, typer.Option("--with", help="Whose answers.")] = With.both,
     text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
@@ -121,7 +136,9 @@ def predict(
     from kdcore.using.predict import WHO, FinishedRun
 
     finished = FinishedRun.open(run)
-    texts = read_sentences(input_file, text_column)
+    texts, notes = read_sentences(input_file, text_column)
+    for note in notes:
+        print(note)
     table = finished.classify(texts, WHO if who is With.both else (who.value,))
     try:
         table.to_csv(output, index=False, encoding="utf-8")

@@ -89,7 +89,10 @@ def results_table(results: dict[str, Any]) -> Table:
         table.add_row(title, *cells)
 
     row("right", [f"{100 * j['accuracy']:.2f} %" for j in judged.values()])
-    row("  95 % interval", ["{:.1f} to {:.1f}".format(*(100 * x for x in j["accuracy_interval"])) for j in judged.values()])
+    row(
+        "  95 % interval",
+        ["{:.1f} to {:.1f}".format(*(100 * x for x in j["accuracy_interval"])) for j in judged.values()],
+    )
     row("macro-F1", [f"{100 * j['macro_f1']:.2f} %" for j in judged.values()])
     for k, word in enumerate(results["label_names"][:4]):
         row(f"precision, {word}", [f"{100 * j['precision'][k]:.1f} %" for j in judged.values()])

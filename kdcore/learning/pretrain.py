@@ -75,7 +75,7 @@ def build_teacher_encoder(source: Path, texts: Sequence[str], target: Path, n_pi
 
 
 def _cut_vectors(vectors: Tensor, old_ids: dict[str, int], pieces: list[str]) -> Tensor:
-    """Return the vectors (pieces, hidden) of the pieces; a new Bengali letter starts near the mean of the known ones."""
+    """Return the vectors (pieces, hidden); a new Bengali letter starts near the mean of the known ones."""
     known = [old_ids[piece] for piece in pieces if piece in old_ids and piece[-1] in _BENGALI]
     mean, spread = vectors[known].mean(0), vectors[known].std(0)
     random = torch.Generator().manual_seed(0)

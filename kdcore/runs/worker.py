@@ -74,7 +74,8 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator
 
 def _keep(run: RunFolder, event: Event) -> None:
     if isinstance(event, StageDone) and event.stage in _KEPT_NETWORKS:
-        assert event.network is not None and event.tokenizer is not None, "a training stage ends with its network"
+        assert event.network is not None, "a training stage ends with its network"
+        assert event.tokenizer is not None, "a training stage ends with its tokenizer"
         device = event.network.device
         save_classifier(event.network, event.tokenizer, run.path / event.stage)
         event.network.to(device)

@@ -46,7 +46,9 @@ def test_pickled_weights_are_refused(tiny_bert, tmp_path):
 
 def test_broken_weights_are_one_sentence(tiny_bert, tmp_path):
     for file in tiny_bert.iterdir():
-        (tmp_path / file.name).write_bytes(file.read_bytes()[:500] if file.suffix == ".safetensors" else file.read_bytes())
+        (tmp_path / file.name).write_bytes(
+            file.read_bytes()[:500] if file.suffix == ".safetensors" else file.read_bytes()
+        )
     with pytest.raises(EncoderError, match="could not be loaded"):
         load_classifier(str(tmp_path), ["0", "1"], 0)
 

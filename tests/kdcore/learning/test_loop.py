@@ -7,8 +7,8 @@ from kdcore.config import StageConfig
 from kdcore.learning.batches import encode
 from kdcore.learning.encoders import load_classifier
 from kdcore.learning.events import EpochDone, StepDone
-from kdcore.learning.losses import hard_loss
 from kdcore.learning.loop import Lesson, new_state, train
+from kdcore.learning.losses import hard_loss
 
 
 def lesson_and_state(place, frame, **settings):

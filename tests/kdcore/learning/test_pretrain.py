@@ -8,10 +8,14 @@ from kdcore.learning.pretrain import _FIRST_WORD, build_student_encoder, build_t
 
 
 def test_pieces_hold_marks_letters_what_is_used_then_english():
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "ক", "字", *[f"[unused{i}]" for i in range(2000)]]
-    vocabulary = vocabulary[:_FIRST_WORD] + ["the", "##ing", "house", "rare"]
-    pieces = chosen_pieces(vocabulary, Counter({"##ing": 5, "rare": 1}), 11)
-    assert pieces == ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "ক", "##ing", "the", "house"]
+    marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+    vocabulary = [*marks, "a", "##a", "ক", "字", *(f"[unused{i}]" for i in range(2000))][:_FIRST_WORD]
+    vocabulary += ["the", "##ing", "house", "rare"]
+    pieces = chosen_pieces(vocabulary, Counter({"##ing": 5, "rare": 1}), 10_000)
+    bengali = [p for p in pieces if "\u0980" <= p[-1] <= "\u09ff"]
+    assert {"ক", "##ক", "ঠ", "##ঠ", "##ো"} <= set(bengali)
+    assert [p for p in pieces if p not in bengali] == [*marks, "a", "##a", "##ing", "the", "house", "rare"]
+    assert chosen_pieces(vocabulary, Counter({"##ing": 5}), len(bengali) + 9)[-1] == "the"
 
 
 def test_other_weights_than_the_official_ones_are_refused(tiny_bert, tmp_path):

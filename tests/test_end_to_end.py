@@ -1,0 +1,55 @@
+"""The real bundled encoders on a fixed part of the bundled data, and the demo run as it is stored."""
+
+import numpy as np
+import pytest
+
+from kdcore.config import preset_config
+from kdcore.data import BUNDLED, load_dataset
+from kdcore.judging.exam import results_from_predictions
+from kdcore.learning.events import ExamDone
+from kdcore.recipe import Recipe
+from kdcore.runs.folder import RunFolder
+from kdcore.using.predict import FinishedRun
+
+DEMO_RUN = BUNDLED.parents[1] / "demo_run"
+
+
+def test_quick_comes_near_the_opponent_on_1500_rows(bundled_frame, tmp_path):
+    part = bundled_frame[bundled_frame.split == "train"].sample(1500, random_state=7)
+    part[["sentence", "label"]].to_csv(tmp_path / "part.csv", index=False)
+    dataset = load_dataset(tmp_path / "part.csv")
+    config = preset_config("quick", n_train=len(dataset.train))
+    results = next(e.results for e in Recipe(config, dataset).run() if isinstance(e, ExamDone))
+    student, opponent = (results["results"][name]["accuracy"] for name in ("student", "tfidf"))
+    assert student > opponent - 0.03
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return FinishedRun.open(DEMO_RUN)
+
+
+def test_the_demo_runs_weights_give_its_predictions(demo):
+    table = demo.folder.predictions()
+    again = demo.classify(table["sentence"].tolist())
+    for who in ("teacher", "student"):
+        assert again[who].tolist() == table[who].astype(str).tolist()
+        assert np.allclose(again[f"{who}_confidence"], table[f"{who}_confidence"], atol=1e-3)
+
+
+def test_the_demo_runs_results_follow_from_its_predictions(demo):
+    assert results_from_predictions(demo.folder.predictions(), demo.folder.results()) == demo.folder.results()
+
+
+def test_the_demo_run_was_examined_on_the_bundled_test_rows(demo):
+    dataset = load_dataset()
+    table = demo.folder.predictions()
+    assert table["sentence"].tolist() == dataset.test.texts
+    assert table["label"].astype(str).tolist() == [dataset.label_names[k] for k in dataset.test.labels]
+    assert demo.folder.config()["data"]["sha256"] == dataset.sha256
+
+
+def test_the_demo_run_is_an_ordinary_run(demo):
+    run = RunFolder.open(DEMO_RUN, finished=True)
+    assert {e["event"] for e in run.events()} >= {"StageStarted", "StepDone", "EpochDone", "ExamDone", "StageDone"}
+    assert not (DEMO_RUN / "checkpoints").exists()
