@@ -66,6 +66,7 @@ class ProgressBars:
                 f"loss {event.train_loss:.3f}   validation loss {event.validation_loss:.3f}, "
                 f"right {100 * event.validation_accuracy:.1f} %{'   best so far' if event.best else ''}",
                 highlight=False,
+                soft_wrap=True,
             )
         elif isinstance(event, StageDone):
             kept = f"kept epoch {event.best_epoch}" if event.best_epoch else ""

@@ -81,7 +81,7 @@ def train(state: TrainState, lesson: Lesson) -> Iterator[StepDone | EpochDone]:
                 n_steps=n_steps,
                 epoch=state.epoch + 1,
                 loss=state.losses[-1],
-                learning_rate=state.schedule.get_last_lr()[0],
+                learning_rate=float(state.schedule.get_last_lr()[0]),
                 sentences_per_s=n_seen / max(time.perf_counter() - started, 1e-9),
                 state=state,
             )

@@ -88,7 +88,7 @@ def _copied(value: Any) -> Any:
 def random_state() -> dict[str, Any]:
     """Return the state of Python's, NumPy's and torch's global generators as plain tensors, numbers and lists."""
     version, words, gauss = random.getstate()
-    name, keys, position, has_gauss, cached = np.random.get_state(legacy=True)  # type: ignore[misc]
+    name, keys, position, has_gauss, cached = np.random.get_state(legacy=True)
     return {
         "python": [version, list(words), gauss],
         "numpy": [str(name), torch.from_numpy(np.array(keys, dtype=np.int64)), int(position), int(has_gauss), cached],

@@ -17,6 +17,7 @@ import pandas as pd
 from kdcore.errors import RunError
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
 STATES = ("queued", "running", "stopping", "stopped", "interrupted", "failed", "done")
 
 
@@ -117,8 +118,8 @@ class RunFolder:
         """Return one row per test sentence."""
         file = self.path / "predictions.csv"
         try:
-            # An empty cell is an empty text, and "null" or "NA" may be a sentence.
-            return pd.read_csv(file, keep_default_na=False, na_values=[], encoding="utf-8")
+            # An empty cell is an empty text, "NA" may be a sentence, and a label such as 1 or true is a word.
+            return pd.read_csv(file, keep_default_na=False, na_values=[], dtype=_WORDS, encoding="utf-8")
         except (OSError, ValueError) as error:
             raise RunError(f"{file} is missing or broken.", "Train the run again.") from error
 

@@ -16,7 +16,7 @@ import torch
 from kdcore.config import TrainConfig
 from kdcore.data import Dataset
 from kdcore.errors import KdError
-from kdcore.learning.encoders import save_classifier
+from kdcore.learning.encoders import locate, save_classifier
 from kdcore.learning.events import Event, ExamDone, StageDone, StepDone
 from kdcore.recipe import Recipe
 from kdcore.runs.folder import RunFolder, new_run_id, write_json
@@ -27,7 +27,14 @@ _STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epoch
 
 
 def create_run(root: Path, config: TrainConfig, dataset: Dataset) -> RunFolder:
-    """Return a new run folder that says all that decides its outcome."""
+    """Return a new run folder that says all that decides its outcome.
+
+    Raises:
+        EncoderError: there is no encoder of that name; no folder is made.
+        RunError: the folder cannot be written.
+    """
+    for name in (config.encoders.teacher, config.encoders.student):
+        locate(name)
     surroundings = {
         "data": {
             "name": dataset.name,

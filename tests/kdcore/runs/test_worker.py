@@ -71,7 +71,7 @@ def test_the_stored_networks_give_the_written_predictions(finished, dataset):
     again = FinishedRun.open(run.path).classify(dataset.test.texts)
     assert table["sentence"].tolist() == dataset.test.texts
     for who in ("teacher", "student"):
-        assert again[who].tolist() == table[who].astype(str).tolist()
+        assert again[who].tolist() == table[who].tolist()
 
 
 def test_results_follow_from_the_predictions(finished):
@@ -115,6 +115,28 @@ def test_a_failure_is_written_down(tmp_path, dataset, tiny_student):
         list(carry_out(run, config, dataset))
     assert run.state()["state"] == "failed"
     assert "nobody/nothing" in run.state()["sentence"]
+
+
+def test_an_unknown_encoder_makes_no_run(tmp_path, dataset, tiny_student):
+    with pytest.raises(EncoderError):
+        create_run(tmp_path / "runs", tiny_config("nonsense", tiny_student), dataset)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert, tiny_student):
+    rows = bundled_frame[bundled_frame.form.isin(["command", "question", "statement"])].sample(240, random_state=0)
+    rows[["sentence", "form"]].rename(columns={"form": "label"}).to_csv(tmp_path / "three.csv", index=False)
+    data = load_dataset(tmp_path / "three.csv")
+    config = tiny_config(tiny_bert, tiny_student)
+    run = create_run(tmp_path / "runs", config, data)
+    list(carry_out(run, config, data))
+    assert data.label_names == ["command", "question", "statement"]
+    assert np.shape(run.results()["results"]["student"]["confusion"]) == (3, 3)
+    assert results_from_predictions(run.predictions(), run.results()) == run.results()
+    answers = FinishedRun.open(run.path).classify(["close the door"])
+    assert answers.loc[0, "student"] in data.label_names
+    report = FinishedRun.open(run.path).evaluate(data.test)
+    assert report["student"]["accuracy"] == pytest.approx(run.results()["results"]["student"]["accuracy"])
 
 
 def test_leaving_in_the_middle_is_written_down(tmp_path, dataset, tiny_bert, tiny_student):
