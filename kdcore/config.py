@@ -89,10 +89,12 @@ class TrainConfig:
     baseline_epochs: int  # equal to student.epochs makes the baseline the fair opponent
     distill: DistillConfig = field(default_factory=DistillConfig)
     teacher_layers: int | None = None  # keep only the first layers of the teacher encoder
+    dropout: float | None = None  # of all three networks; None: as each encoder's own settings say
     seed: int = 0
 
     def __post_init__(self) -> None:
         limit = Limits().epochs
+        _check(self.dropout is None or 0 <= self.dropout < 1, "dropout", self.dropout, "0 up to below 1")
         _check(1 <= self.baseline_epochs <= limit, "baseline epochs", self.baseline_epochs, f"1 to {limit}")
         _check(0 <= self.seed < 2**32, "seed", self.seed, "a whole number from 0 to 4294967295")
 
@@ -125,11 +127,12 @@ class _Budget:
 
 
 _BUDGETS = {
-    "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
+    "quick": _Budget(teacher=24_000, student=36_000, baseline=24_000, teacher_layers=2),
     "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000),
     "best": _Budget(teacher=96_000, student=480_000, baseline=480_000),
 }
 PRESETS = (*_BUDGETS, "notebook")
+_FEW_EPOCHS = 5  # up to so many passes nothing is memorised, and dropout only costs time
 _MOST_EPOCHS = {"teacher": 12, "student": 60}  # with few rows, more passes than this only memorise
 _BUNDLED_RATES = {"teacher": 3e-4, "student": 2e-3}  # the student starts from random weights
 _HUB_RATES = {"teacher": 5e-5, "student": 3e-4}  # BERT-base, and BERT-tiny as in Turc et al. 2019
@@ -179,12 +182,14 @@ def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_tr
         batch = 64 if n_train >= 4000 else 32 if n_train >= 1000 else 16
         return StageConfig(epochs(sentences, role), rates[role], batch)
 
+    student = stage(budget.student, "student", pair.student)
     return TrainConfig(
         preset=preset,
         encoders=pair,
         teacher=stage(budget.teacher, "teacher", pair.teacher),
-        student=stage(budget.student, "student", pair.student),
+        student=student,
         baseline_epochs=epochs(budget.baseline, "student"),
         teacher_layers=budget.teacher_layers if pair.teacher == compact.teacher else None,
+        dropout=0.0 if student.epochs <= _FEW_EPOCHS else None,
         seed=seed,
     )

@@ -14,7 +14,7 @@ from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
-from kdcore.learning.encoders import Pair, as_stored, load_classifier, stored_bytes
+from kdcore.learning.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
 from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, StageDone, StageStarted
 from kdcore.learning.inference import class_probabilities, speed
 from kdcore.learning.loop import Lesson, Loss, new_state, train
@@ -45,7 +45,8 @@ class Recipe:
     def teacher(self) -> Iterator[Event]:
         """Fine-tune the teacher on the hard labels."""
         config = self.config
-        pair = load_classifier(config.encoders.teacher, self.dataset.label_names, config.seed, config.teacher_layers)
+        changes = Changes(config.teacher_layers, config.dropout)
+        pair = load_classifier(config.encoders.teacher, self.dataset.label_names, config.seed, changes)
         return self._training("teacher", pair, config.teacher, self._hard, soft=False)
 
     def soft_targets(self) -> Iterator[Event]:
@@ -91,7 +92,8 @@ class Recipe:
         yield StageDone("exam", time.perf_counter() - started)
 
     def _fresh_student(self) -> Pair:
-        return load_classifier(self.config.encoders.student, self.dataset.label_names, self.config.seed)
+        changes = Changes(dropout=self.config.dropout)
+        return load_classifier(self.config.encoders.student, self.dataset.label_names, self.config.seed, changes)
 
     def _training(self, stage: str, pair: Pair, settings: StageConfig, loss: Loss, *, soft: bool) -> Iterator[Event]:
         started = time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,8 @@ from kdcore.learning.state import seed_everything
 BUNDLED_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "encoders"
 _HUB_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 _MAX_TOKENS = 128  # word pieces of one sentence, as in the notebook; a sentence has about 19
+
+_DROPOUT_NAMES = ("dropout", "hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout")
 
 Pair = tuple[PreTrainedModel, PreTrainedTokenizerBase]
 
@@ -57,7 +60,23 @@ def locate(name: str) -> str:
     )
 
 
-def load_classifier(name: str, label_names: list[str], seed: int, layers: int | None = None) -> Pair:
+@dataclass(frozen=True)
+class Changes:
+    """Where a network departs from its encoder's own settings; None leaves them."""
+
+    layers: int | None = None  # keep only the first so many transformer layers
+    dropout: float | None = None
+
+    def apply(self, config: PretrainedConfig) -> None:
+        """Write the changes into `config`, under whichever names this architecture has for them."""
+        if self.layers is not None and self.layers < getattr(config, "num_hidden_layers", 0):
+            config.num_hidden_layers = self.layers
+        for name in _DROPOUT_NAMES:
+            if self.dropout is not None and hasattr(config, name):
+                setattr(config, name, self.dropout)
+
+
+def load_classifier(name: str, label_names: list[str], seed: int, changes: Changes | None = None) -> Pair:
     """Return the encoder called `name` with a fresh head for the classes, in float32, and its tokenizer.
 
     What has no stored weights (the head; all of an encoder that is only a design) is drawn from `seed`, so the same
@@ -67,7 +86,7 @@ def load_classifier(name: str, label_names: list[str], seed: int, layers: int | 
         name: bundled name, local folder or Hub id.
         label_names: the words for class 0, 1, ...
         seed: of the process's random generators, set here.
-        layers: keep only the first so many transformer layers.
+        changes: departures from the encoder's own settings.
 
     Raises:
         EncoderError: unknown, not to be had, or broken.
@@ -76,8 +95,7 @@ def load_classifier(name: str, label_names: list[str], seed: int, layers: int | 
     seed_everything(seed)
     tokenizer = _load_tokenizer(place, name)
     config = _load_config(place, name, label_names)
-    if layers is not None and layers < getattr(config, "num_hidden_layers", 0):
-        config.num_hidden_layers = layers
+    (changes or Changes()).apply(config)
     if Path(place).is_dir() and not (Path(place) / "model.safetensors").is_file():
         if any(Path(place).glob("*.bin")):
             raise EncoderError(f"The encoder {name} has only pickled weights.", "Convert it to safetensors first.")

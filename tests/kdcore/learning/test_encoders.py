@@ -3,6 +3,7 @@ import torch
 
 from kdcore.errors import EncoderError
 from kdcore.learning.encoders import (
+    Changes,
     as_stored,
     bundled,
     load_classifier,
@@ -61,16 +62,17 @@ def test_seed_decides_the_initial_weights(tiny_bert, tiny_student):
 
 
 def test_bundled_teacher_is_float32_and_can_be_shortened():
-    network, tokenizer = load_classifier("compact-teacher", ["0", "1"], 0, layers=2)
+    network, tokenizer = load_classifier("compact-teacher", ["0", "1"], 0, Changes(layers=2, dropout=0.0))
     assert {p.dtype for p in network.parameters()} == {torch.float32}
     assert len(network.bert.encoder.layer) == 2
+    assert {m.p for m in network.modules() if isinstance(m, torch.nn.Dropout)} == {0.0}
     assert tokenizer.model_max_length == 128
     assert network.config.vocab_size == len(tokenizer)
 
 
 def test_bundled_tokenizers_know_both_scripts():
     for name in bundled():
-        _, tokenizer = load_classifier(name, ["0", "1"], 0, layers=1)
+        _, tokenizer = load_classifier(name, ["0", "1"], 0, Changes(layers=1))
         for text in ("vai eita ektu check kore dio", "zqxjkvbwp 0987", "রিপোর্টটা পাঠাও"):
             assert tokenizer.unk_token_id not in tokenizer(text)["input_ids"], (name, text)
 
