@@ -183,8 +183,9 @@ def _measure_teacher(sentences: _Sentences) -> tuple[float, float, float]:
     theirs, ours = (_batches(sentences.rows, way, _LARGE_STEPS) for way in (_NOTEBOOK, _OURS))
     step = _trainer(_BASE, _OURS, distil=False)
     a, b = _take_turns(_Turn(_trainer(_BASE, _NOTEBOOK, distil=False), theirs), _Turn(step, ours), _LARGE_STEPS)
-    flops = float(np.mean([_flops(step, batch) for batch in ours]))
-    share = flops / b / _peak_flops()
+    middle = ours[len(ours) // 2]
+    tokens = np.mean([batch.input_ids.numel() for batch in ours])
+    share = _flops(step, middle) * tokens / middle.input_ids.numel() / b / _peak_flops()
     return sentences.epoch_s(a, _NOTEBOOK_BATCH), sentences.epoch_s(b, _OUR_BATCH), share
 
 
