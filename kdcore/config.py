@@ -127,7 +127,7 @@ class _Budget:
 
 
 _BUDGETS = {
-    "quick": _Budget(teacher=24_000, student=36_000, baseline=24_000, teacher_layers=2),
+    "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
     "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000),
     "best": _Budget(teacher=96_000, student=480_000, baseline=480_000),
 }
