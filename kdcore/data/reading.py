@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -133,14 +134,13 @@ def _delimiter(text: str) -> str:
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         widths = []
-        try:
+        # The real reading, after this, says what is wrong and where.
+        with suppress(csv.Error):
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
                 if row:
                     widths.append(len(row))
                 if len(widths) > _SNIFFED_ROWS:
                     break
-        except csv.Error:
-            pass  # the real reading, after this, says what is wrong and where
         if widths and widths[0] > 1:
             score = (sum(width == widths[0] for width in widths) / len(widths), widths[0])
             if score > best_score:
