@@ -184,7 +184,7 @@ def _measure_teacher(sentences: _Sentences) -> tuple[float, float, float]:
     step = _trainer(_BASE, _OURS, distil=False)
     a, b = _take_turns(_Turn(_trainer(_BASE, _NOTEBOOK, distil=False), theirs), _Turn(step, ours), _LARGE_STEPS)
     middle = ours[len(ours) // 2]
-    tokens = np.mean([batch.input_ids.numel() for batch in ours])
+    tokens = float(np.mean([batch.input_ids.numel() for batch in ours]))
     share = _flops(step, middle) * tokens / middle.input_ids.numel() / b / _peak_flops()
     return sentences.epoch_s(a, _NOTEBOOK_BATCH), sentences.epoch_s(b, _OUR_BATCH), share
 
