@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +12,12 @@ import pandas as pd
 
 from kdcore.config import Limits
 from kdcore.data.labels import Classes, classes_of, find_columns, is_missing, known_classes, plain_word
+from kdcore.data.notes import Note, listed_words, rows_named
 from kdcore.data.reading import read_table
 from kdcore.data.splits import PARTS, check_class_sizes, check_fractions, near_duplicate_groups, split
 from kdcore.errors import DataError
 
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "data" / "imperatives.csv"
-
-_SHOWN = 5  # row numbers or words named in a note
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class Dataset:
     test: Rows
     sha256: str  # of the file's bytes
     notes: list[str]  # plain sentences about what was skipped, guessed and decided
+
+
+@cache
+def _bundled_sha256() -> str:
+    return hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+
+
+def is_bundled(sha256: str) -> bool:
+    """Return whether a dataset with this digest is the bundled one, whatever its name."""
+    return sha256 == _bundled_sha256()
 
 
 def load_dataset(
@@ -75,14 +86,26 @@ def load_dataset(
     check_class_sizes(classes.names, np.bincount(numbers, minlength=len(classes.names)).tolist(), limits)
     if parts is None:
         parts = _split_made(frame[text], numbers, classes.names, fractions, seed, limits)
-        shares = ", ".join(f"{(parts == part).mean():.1%} {part}" for part in PARTS)
-        notes.append(f"The rows were split by label with seed {seed}, near-duplicates kept together: {shares}.")
+        shares = {part: float((parts == part).mean()) for part in PARTS}
+        notes.append(Note("note_made_split", seed=seed, **shares))
     else:
         _check_given(parts, numbers, classes.names)
-        notes.append(f"The file's own split was used (column {given!r}).")
+        notes.append(Note("note_own_split", column=repr(given)))
     others = [column for column in frame.columns if column not in (text, label, given)]
     train, validation, test = (_rows(frame[parts == part], text, numbers[parts == part], others) for part in PARTS)
     return Dataset(table.name, classes.names, train, validation, test, table.sha256, notes)
+
+
+def save_dataset(dataset: Dataset, file: Path) -> None:
+    """Write a CSV (columns `sentence`, `label`, `split`, and the others) that `load_dataset` splits alike."""
+    taken = {"sentence", "label", "split"}
+    parts = []
+    for name, rows in zip(PARTS, (dataset.train, dataset.validation, dataset.test), strict=True):
+        labels = [dataset.label_names[number] for number in rows.labels]
+        given = pd.DataFrame({"sentence": rows.texts, "label": labels, "split": name})
+        others = rows.extra[[column for column in rows.extra.columns if column.strip().casefold() not in taken]]
+        parts.append(pd.concat([given, others], axis=1))
+    pd.concat(parts).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def load_labelled(
@@ -106,7 +129,7 @@ def load_labelled(
     for what, gap in (("sentence", no_text & ~no_label), ("label", no_label & ~no_text)):
         if gap.any():
             raise DataError(
-                f"{_rows_named(table.frame.index[gap])} without a {what}.", "Fill it in, or delete the row."
+                f"{rows_named(list(table.frame.index[gap]))} without a {what}.", "Fill it in, or delete the row."
             )
     if frame.empty:
         raise DataError(f"The file {table.name} holds no labelled sentence.", "Add one row per sentence.")
@@ -115,7 +138,7 @@ def load_labelled(
     unknown = list(dict.fromkeys(frame[label][~words.isin(numbers)]))
     if unknown:
         raise DataError(
-            f"The label column {label!r} holds labels that this run does not know: {_words(unknown)}.",
+            f"The label column {label!r} holds labels that this run does not know: {listed_words(unknown)}.",
             f"The run knows: {', '.join(map(repr, label_names))}.",
         )
     others = [column for column in frame.columns if column not in (text, label)]
@@ -125,28 +148,29 @@ def load_labelled(
 def _usable(frame: pd.DataFrame, text: str, label: str, limits: Limits, notes: list[str]) -> pd.DataFrame:
     """Return the rows that have a sentence of allowed length and a label; each reason for skipping adds a note."""
     reasons = (
-        (frame[text] == "", "without a sentence"),
-        (frame[label].map(is_missing), "without a label"),
-        (frame[text].map(len) > limits.sentence_chars, f"with more than {limits.sentence_chars:,} characters"),
+        (frame[text] == "", "note_no_sentence"),
+        (frame[label].map(is_missing), "note_no_label"),
+        (frame[text].map(len) > limits.sentence_chars, "note_too_long"),
     )
     kept = pd.Series(True, index=frame.index)
     for reason, why in reasons:
         skipped = kept & reason
         if skipped.any():
-            notes.append(f"{_rows_named(frame.index[skipped])} {why}: skipped.")
+            notes.append(Note(why, rows=list(frame.index[skipped]), limit=limits.sentence_chars))
         kept &= ~reason
     return frame[kept]
 
 
 def _mapping(words: pd.Series, classes: Classes) -> list[str]:
     """Return a note on the classes, naming the spellings of a word that were taken for the same."""
-    notes = ["Classes: " + ", ".join(f"{number} = {name!r}" for number, name in enumerate(classes.names)) + "."]
+    named = ", ".join(f"{number} = {name!r}" for number, name in enumerate(classes.names))
+    notes: list[str] = [Note("note_classes", classes=named)]
     spellings: dict[str, list[str]] = {}
     for word in words.unique():
         spellings.setdefault(plain_word(word), []).append(word)
     for same in spellings.values():
         if len(same) > 1:
-            notes.append(f"Taken for the same label: {_words(same)}.")
+            notes.append(Note("note_same_label", words=listed_words(same)))
     return notes
 
 
@@ -168,11 +192,11 @@ def _without_copies(
         pairs = pairs.loc[parts.map(PARTS.index).sort_values(ascending=False, kind="stable").index]
     copies = pairs.duplicated().reindex(frame.index)
     if copies.any():
-        notes.append(f"{_rows_named(frame.index[copies])} with a sentence and label that occur before: left out.")
+        notes.append(Note("note_copies", rows=list(frame.index[copies])))
     frame, numbers = frame[~copies], numbers[~copies]
     torn = frame.index[frame[text].duplicated(keep=False)]
     if len(torn):
-        notes.append(f"{_rows_named(torn)} with sentences that occur with two labels: kept, but worth a look.")
+        notes.append(Note("note_two_labels", rows=list(torn)))
     return frame, numbers, None if parts is None else parts[~copies]
 
 
@@ -201,13 +225,3 @@ def _check_given(parts: pd.Series, numbers: pd.Series, names: list[str]) -> None
 
 def _rows(frame: pd.DataFrame, text: str, numbers: pd.Series, others: list[str]) -> Rows:
     return Rows(list(frame[text]), [int(number) for number in numbers], frame[others].reset_index(drop=True))
-
-
-def _rows_named(numbers: pd.Index) -> str:
-    """Return a count and the first row numbers: `2 rows (7, 9)`."""
-    shown = ", ".join(str(number) for number in numbers[:_SHOWN]) + (", ..." if len(numbers) > _SHOWN else "")
-    return f"{len(numbers):,} row{'' if len(numbers) == 1 else 's'} ({shown})"
-
-
-def _words(words: list[str]) -> str:
-    return ", ".join(repr(word[:40]) for word in words[:_SHOWN]) + (", ..." if len(words) > _SHOWN else "")

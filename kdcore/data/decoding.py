@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from kdcore.data.notes import Note
 from kdcore.errors import DataError
 
 _AS_CSV = "Open it in the program it comes from and save it as CSV (UTF-8)."
@@ -121,7 +122,4 @@ def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
         raise DataError(
             f"The file {name} is neither UTF-8 nor Windows text (cp1252): see line {line}.", "Save it as CSV (UTF-8)."
         ) from error
-    return text, [
-        f"The file is not UTF-8 (line {line}), so it was read as Windows text (cp1252). "
-        "If letters look wrong, save it as CSV (UTF-8)."
-    ]
+    return text, [Note("note_windows_text", line=line)]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from kdcore.config import Limits
 from kdcore.data.decoding import clean
+from kdcore.data.notes import Note
 from kdcore.errors import DataError
 
 # Names in the first tuple win over those in the second; two matches in one tuple are for the person to decide.
@@ -81,7 +82,7 @@ def find_text_column(frame: pd.DataFrame, taken: Iterable[str] = ()) -> tuple[st
     # With a mean of 0 every cell is empty, and no name says that sentences were meant.
     if len(means) and means.iloc[0] > 0 and (len(means) == 1 or means.iloc[0] >= _CLEARLY_LONGER * means.iloc[1]):
         column = str(means.index[0])
-        return column, f"The sentences were taken from the column {column!r}."
+        return column, Note("note_text_column", column=repr(column))
     raise DataError(
         "It is not clear which column holds the sentences.",
         f"Call it 'sentence', or name the text column yourself. The columns are: {_listed(frame.columns)}.",

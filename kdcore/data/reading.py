@@ -17,6 +17,7 @@ import pandas as pd
 from kdcore.config import Limits
 from kdcore.data.decoding import clean, decode
 from kdcore.data.download import fetch
+from kdcore.data.notes import Note
 from kdcore.errors import DataError, DownloadError
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
@@ -192,13 +193,13 @@ def _header(first: Sequence[str]) -> tuple[list[str], list[str]]:
         name = clean(cell)
         if not name:
             name = f"column {place}"
-            notes.append(f"Column {place} has no name; it is called {name!r}.")
+            notes.append(Note("note_unnamed_column", place=place, name=repr(name)))
         wanted, copy = name, 1
         while name in names:
             copy += 1
             name = f"{wanted} ({copy})"
         if name != wanted:
-            notes.append(f"Two columns are called {wanted!r}; the later one is called {name!r}.")
+            notes.append(Note("note_twin_columns", wanted=repr(wanted), name=repr(name)))
         names.append(name)
     return names, notes
 

@@ -13,9 +13,8 @@ import pandas as pd
 from kdcore.errors import KdError, RunError
 from kdcore.judging import metrics
 from kdcore.judging.counts import Array
-from kdcore.judging.headline import headline
 
-__all__ = ["Candidate", "compare_runs", "examine", "headline", "predictions_table", "results_from_predictions"]
+__all__ = ["Candidate", "compare_runs", "examine", "predictions_table", "results_from_predictions"]
 
 # What is known of a network besides its answers; copied into the results as it is.
 _COSTS = ("n_parameters", "n_bytes", "ms_per_sentence", "sentences_per_s", "epochs")

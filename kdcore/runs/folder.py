@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import psutil
+from psutil import Process
 
 from kdcore.errors import RunError
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
+ACTIVE = ("running", "stopping")
 STATES = ("queued", "running", "stopping", "stopped", "interrupted", "failed", "done")
 
 
@@ -44,8 +47,8 @@ class RunFolder:
     path: Path
 
     @classmethod
-    def create(cls, root: Path, run_id: str, config: dict[str, Any]) -> RunFolder:
-        """Return a new, queued run below `root`; `config` never changes afterwards.
+    def create(cls, root: Path, run_id: str, config: dict[str, Any], *, ready: bool = True) -> RunFolder:
+        """Return a new run below `root`, queued if it is `ready`; `config` never changes afterwards.
 
         Raises:
             RunError: the name is not allowed or taken, or the folder cannot be written.
@@ -61,7 +64,8 @@ class RunFolder:
         except OSError as error:
             raise RunError(f"{root} cannot be written ({error.strerror}).", "Choose another --runs folder.") from error
         run = cls(path)
-        run.set_state("queued")
+        if ready:
+            run.set_state("queued")
         return run
 
     @classmethod
@@ -88,6 +92,20 @@ class RunFolder:
         """Where the teacher's logits are cached."""
         return self.path / "soft_targets"
 
+    @property
+    def data_file(self) -> Path:
+        """Where a person's own sentences lie; a run on the bundled ones has no such file."""
+        return self.path / "data.csv"
+
+    def ask_to_stop(self) -> None:
+        """Leave the request that the worker looks for after every step."""
+        (self.path / "stop").touch()
+
+    @property
+    def asked_to_stop(self) -> bool:
+        """Whether somebody asked for the end of the training."""
+        return (self.path / "stop").exists()
+
     def _read(self, name: str) -> dict[str, Any]:
         try:
             content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
@@ -107,12 +125,23 @@ class RunFolder:
         """Return the outcome of the exam."""
         return self._read("results.json")
 
-    def set_state(self, state: str, stage: str = "", sentence: str = "") -> None:
-        """Replace the state; the moment is noted in UTC."""
+    def set_state(self, state: str, stage: str = "", sentence: str = "", worker: Process | None = None) -> None:
+        """Replace the state; the moment is noted in UTC, and the process that is at work, if there is one."""
         if state not in STATES:
             raise RunError(f"A run cannot be {state!r}.", f"The states are {', '.join(STATES)}.")
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        write_json(self.path / "state.json", {"state": state, "stage": stage, "sentence": sentence, "at": now})
+        who = {"pid": worker.pid, "pid_started": worker.create_time()} if worker else {}
+        write_json(self.path / "state.json", {"state": state, "stage": stage, "sentence": sentence, "at": now, **who})
+
+    def has_worker(self) -> bool:
+        """Return whether the process that the state names is alive; a process id alone may have a new owner."""
+        state = self.state()
+        try:
+            process = Process(state["pid"])
+            same = abs(process.create_time() - state["pid_started"]) < 1.0
+            return same and process.status() != psutil.STATUS_ZOMBIE
+        except (KeyError, psutil.Error):
+            return False
 
     def predictions(self) -> pd.DataFrame:
         """Return one row per test sentence."""
@@ -134,5 +163,6 @@ class RunFolder:
 
 
 def list_runs(root: Path) -> list[RunFolder]:
-    """Return the runs below `root`, oldest first."""
-    return [RunFolder(file.parent) for file in sorted(root.glob("*/config.json")) if RUN_ID.fullmatch(file.parent.name)]
+    """Return the runs below `root`, oldest first; a folder that is still being made is none yet."""
+    folders = (file.parent for file in sorted(root.glob("*/config.json")))
+    return [RunFolder(path) for path in folders if RUN_ID.fullmatch(path.name) and (path / "state.json").is_file()]

@@ -1,10 +1,15 @@
-"""The training of one run: drives the recipe, and writes what it yields to the run's folder."""
+"""The training of one run: drives the recipe, and writes what it yields to the run's folder.
+
+`python -m kdcore.runs.worker RUN` is the process that does so for the page.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import platform
+import signal
+import sys
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -12,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from psutil import Process
 
 from kdcore.config import TrainConfig
-from kdcore.data import Dataset
+from kdcore.data import Dataset, is_bundled, load_dataset, save_dataset
 from kdcore.errors import KdError
 from kdcore.learning.encoders import locate, save_classifier
 from kdcore.learning.events import Event, ExamDone, StageDone, StepDone
@@ -24,10 +30,17 @@ from kdcore.runs.folder import RunFolder, new_run_id, write_json
 _LIBRARIES = ("torch", "transformers", "accelerate", "tokenizers", "scikit-learn", "pandas", "numpy")
 _KEPT_NETWORKS = ("teacher", "student")  # the baseline lives on in predictions.csv only
 _STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epochs always
+_LOWEST_PRIORITY = 19  # all cores when nobody else wants them, and none when a visitor asks
 
 
-def create_run(root: Path, config: TrainConfig, dataset: Dataset) -> RunFolder:
-    """Return a new run folder that says all that decides its outcome.
+def create_run(root: Path, config: TrainConfig, dataset: Dataset, owner: str = "") -> RunFolder:
+    """Return a new run folder that says all that decides its outcome, and holds the sentences if they are not bundled.
+
+    Args:
+        root: where runs lie.
+        config: how to train.
+        dataset: what to learn.
+        owner: a digest of the secret of whoever may stop the run.
 
     Raises:
         EncoderError: there is no encoder of that name; no folder is made.
@@ -43,11 +56,17 @@ def create_run(root: Path, config: TrainConfig, dataset: Dataset) -> RunFolder:
             "rows": {"train": len(dataset.train), "validation": len(dataset.validation), "test": len(dataset.test)},
             "notes": list(dataset.notes),
         },
+        "owner": owner,
         "threads": torch.get_num_threads(),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _LIBRARIES},
     }
-    return RunFolder.create(root, new_run_id(config.preset), {"training": config.as_dict(), **surroundings})
+    settings = {"training": config.as_dict(), **surroundings}
+    run = RunFolder.create(root, new_run_id(config.preset), settings, ready=False)
+    if not is_bundled(dataset.sha256):
+        save_dataset(dataset, run.data_file)
+    run.set_state("queued")  # only now can a launcher see it
+    return run
 
 
 def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator[Event]:
@@ -56,17 +75,20 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator
     Raises:
         KdError: something a person can mend; the run is marked as failed with that sentence.
     """
-    stage = ""
+    stage, me = "", Process()
     try:
         with (run.path / "events.jsonl").open("a", encoding="utf-8") as log:
             recorder = _Recorder(log)
             for event in Recipe(config, dataset, run.soft_targets).run():
                 if event.stage != stage:
                     stage = event.stage
-                    run.set_state("running", stage)
+                    run.set_state("running", stage, worker=me)
                 _keep(run, event)
                 recorder.write(event)
                 yield event
+                if run.asked_to_stop:
+                    run.set_state("stopped", stage, "Stopped by its owner.")
+                    return
         run.set_state("done")
     except (KeyboardInterrupt, GeneratorExit):
         run.set_state("stopped", stage, "Stopped before the end.")
@@ -109,3 +131,27 @@ class _Recorder:
         self.log.write(json.dumps(record, ensure_ascii=False) + "\n")
         self.log.flush()
         os.fsync(self.log.fileno())
+
+
+def main(path: str) -> int:
+    """Carry out the queued run in `path` and return the exit code; its state says how it ended."""
+    run = RunFolder.open(path)
+    if hasattr(os, "nice"):
+        os.nice(_LOWEST_PRIORITY)
+    # A machine that shuts down asks with SIGTERM: end after this step, as at the owner's wish.
+    signal.signal(signal.SIGTERM, lambda *_: run.ask_to_stop())
+    try:
+        run.set_state("running", worker=Process())
+        own = run.data_file if run.data_file.exists() else None
+        columns = {"text_column": "sentence", "label_column": "label"} if own else {}
+        dataset = load_dataset(own, **columns)
+        for _event in carry_out(run, TrainConfig.from_dict(run.config()["training"]), dataset):
+            pass
+    except KdError as error:
+        run.set_state("failed", run.state()["stage"], str(error))
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

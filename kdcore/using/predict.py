@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ import pandas as pd
 from kdcore.data import Rows
 from kdcore.errors import ConfigError
 from kdcore.judging.metrics import agreement, scores
-from kdcore.learning.encoders import load_saved
+from kdcore.learning.encoders import Pair, load_saved
 from kdcore.learning.inference import class_probabilities
 from kdcore.runs.folder import RunFolder
 
@@ -21,10 +23,28 @@ WHO = ("teacher", "student")
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What one network says to one sentence."""
+
+    label: int  # class number
+    probabilities: list[float]  # of every class, in their order
+    ms: float  # milliseconds from text to probabilities
+    n_read: int  # characters of the sentence that the network looked at
+    was_cut: bool  # the sentence was longer than that
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the label it chose."""
+        return self.probabilities[self.label]
+
+
+@dataclass(frozen=True)
 class FinishedRun:
-    """A finished run's two networks, loaded when first asked for."""
+    """A finished run's two networks, loaded when first asked for and kept."""
 
     folder: RunFolder
+    _loaded: dict[str, Pair] = field(default_factory=dict, compare=False, repr=False)
+    _loading: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     @classmethod
     def open(cls, path: str | Path) -> FinishedRun:
@@ -37,8 +57,8 @@ class FinishedRun:
         names: list[str] = self.folder.config()["data"]["label_names"]
         return names
 
-    def probabilities(self, who: str, texts: Sequence[str]) -> np.ndarray:
-        """Return the probabilities (N, C) that the teacher or the student gives to N texts.
+    def pair(self, who: str) -> Pair:
+        """Return the network and tokenizer of the teacher or the student.
 
         Raises:
             ConfigError: `who` is neither.
@@ -46,7 +66,32 @@ class FinishedRun:
         """
         if who not in WHO:
             raise ConfigError(f"There is no {who!r} in a run.", f"Use {' or '.join(WHO)}.")
-        return class_probabilities(*load_saved(self.folder.path / who), texts)
+        with self._loading:
+            if who not in self._loaded:
+                self._loaded[who] = load_saved(self.folder.path / who)
+            return self._loaded[who]
+
+    def probabilities(self, who: str, texts: Sequence[str]) -> np.ndarray:
+        """Return the probabilities (N, C) that the teacher or the student gives to N texts.
+
+        Raises ConfigError or EncoderError as `pair` does.
+        """
+        return class_probabilities(*self.pair(who), texts)
+
+    def ask(self, text: str) -> dict[str, Answer]:
+        """Return both networks' answers to one sentence, each timed on its own."""
+        return {who: self._answer(who, text) for who in WHO}
+
+    def _answer(self, who: str, text: str) -> Answer:
+        network, tokenizer = self.pair(who)
+        started = time.perf_counter()
+        probabilities = class_probabilities(network, tokenizer, [text])[0]
+        ms = 1000 * (time.perf_counter() - started)
+        seen = tokenizer(text, truncation=True, return_offsets_mapping=True)["offset_mapping"]
+        n_read = max((end for _, end in seen), default=0)
+        return Answer(
+            int(probabilities.argmax()), probabilities.tolist(), ms, n_read, bool(text[n_read:].strip()) and n_read > 0
+        )
 
     def classify(self, texts: Sequence[str], who: Sequence[str] = WHO) -> pd.DataFrame:
         """Return one row per text, in order: `sentence`, then for each of `who` its label and its confidence (0..1).

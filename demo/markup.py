@@ -1,0 +1,49 @@
+"""Pieces of HTML; whatever a visitor or a file wrote is escaped by markupsafe on its way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+
+def tag(name: str, *children: object, **attributes: object) -> Markup:
+    """Return `<name ...>children</name>`; every child and attribute that is no Markup already is escaped.
+
+    A trailing `_` of an attribute's name is dropped (`class_`), `_` inside becomes `-`; None leaves it out.
+    """
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = Markup("").join(child for child in children if child is not None)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+
+
+def table(
+    head: Sequence[object], rows: Iterable[Sequence[object]], *, caption: object = None, class_: str = "kd-table"
+) -> Markup:
+    """Return a table whose first column names the rows; wide ones scroll inside their own frame."""
+    header = tag("tr", *(tag("th", cell, scope="col") for cell in head))
+    body = [
+        tag("tr", tag("th", row[0], scope="row"), *(cell if _is_cell(cell) else tag("td", cell) for cell in row[1:]))
+        for row in rows
+    ]
+    label = tag("caption", caption) if caption is not None else None
+    inner = tag("table", label, tag("thead", header), tag("tbody", *body), class_=class_)
+    return tag("div", inner, class_="kd-scroll", tabindex="0", role="group", aria_label=caption)
+
+
+def _is_cell(cell: object) -> bool:
+    return isinstance(cell, Markup) and cell.startswith("<td")
+
+
+def sentence(text: str) -> Markup:
+    """Return a visitor's or a file's sentence, marked as what it may be: mixed languages, one direction."""
+    return tag("bdi", text, dir="ltr")
+
+
+def notice(text: object, kind: str = "info") -> Markup:
+    """Return one sentence set apart: `info`, `good` or `problem`."""
+    return tag("p", text, class_=f"kd-notice kd-{kind}", role="status")

@@ -1,0 +1,151 @@
+"""The page: header, language, five tabs, and what happens when it is opened."""
+
+from __future__ import annotations
+
+import secrets
+from functools import partial
+from pathlib import Path
+from types import MethodType
+from typing import Any
+
+import gradio as gr
+
+from . import compare_tab, data_tab, runs_tab, train_tab, try_tab
+from .endpoints import add_endpoints
+from .shared import PRIVATE, Labels, Shared
+from .site import BUNDLED_ID, Site
+from .text import LANGUAGES, say
+from .theme import theme
+from .train_tab import shown_choices
+
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+# Screen readers need the language; a reload needs the run.
+_SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"
+_SET_RUN = """(run) => { const here = new URL(window.location); here.searchParams.set('run', run);
+  window.history.replaceState(null, '', here) }"""
+# Fixed, so that what a browser remembers can still be read after the server was started again.
+_REMEMBERED = {"storage_key": "distil", "secret": "distil-browser-state"}
+
+
+def build_page(site: Site) -> gr.Blocks:
+    """Return the whole page, wired; nothing is launched."""
+    with gr.Blocks(title="Distil", analytics_enabled=False, delete_cache=(3600, 86400)) as page:
+        add_endpoints(site)  # first, so that their names are free
+        labels = Labels()
+        lang, shown = _header(labels, site)
+        shared = Shared(
+            lang=lang,
+            visitor=gr.BrowserState({}, **_REMEMBERED),
+            shown=shown,
+            watched=gr.State("demo"),
+            data_choice=labels.make(
+                gr.Radio,
+                {"label": "train_data"},
+                choices=[BUNDLED_ID],
+                value=BUNDLED_ID,
+                render=False,
+                elem_id="kd-data",
+            ),
+            tabs=gr.Tabs(elem_id="kd-tabs"),
+            labels=labels,
+        )
+        with shared.tabs:
+            for module in (try_tab, train_tab, compare_tab, data_tab):
+                name = module.__name__.rsplit(".", 1)[-1].removesuffix("_tab")
+                with labels.make(gr.Tab, {"label": f"tab_{name}"}, id=name):
+                    module.build(site, shared)
+            with labels.make(gr.Tab, {"label": "tab_runs"}, id="runs") as tab:
+                runs_tab.build(site, shared, tab)
+        _wire(page, site, shared)
+    return page
+
+
+def _header(labels: Labels, site: Site) -> tuple[gr.Radio, gr.Dropdown]:
+    with gr.Row(elem_id="kd-head"):
+        with gr.Column(scale=4, min_width=260):
+            title = gr.Markdown(_heading("en"))
+            labels.known.append((title, {}))
+        with gr.Column(scale=2, min_width=240):
+            shown = labels.make(
+                gr.Dropdown,
+                {"label": "shown_run"},
+                choices=shown_choices(site, "en"),
+                value="demo",
+                elem_id="kd-shown",
+            )
+        with gr.Column(scale=1, min_width=190):
+            lang = labels.make(
+                gr.Radio,
+                {"label": "language"},
+                choices=[(name, code) for code, name in LANGUAGES.items()],
+                value="en",
+                elem_id="kd-lang",
+            )
+    return lang, shown
+
+
+def _heading(lang: str) -> str:
+    return f"# {say(lang, 'title')}\n\n{say(lang, 'tagline')}"
+
+
+def _wire(page: gr.Blocks, site: Site, shared: Shared) -> None:
+    start = [shared.lang, shared.visitor, shared.shown, shared.watched]
+    opened = page.load(MethodType(arrive, site), shared.visitor, start, **PRIVATE)
+    words = shared.labels.components()
+    speak = partial(_speak, site, shared.labels)
+    for event in (opened.then, shared.lang.input):
+        event(speak, [shared.lang, shared.shown], [*words, shared.shown], **PRIVATE)
+        for drawing in shared.drawings:
+            event(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
+    shared.lang.input(_remember, [shared.visitor, shared.lang], shared.visitor, **PRIVATE)
+    shared.lang.change(None, shared.lang, None, js=_SET_LANGUAGE, **PRIVATE)
+    shared.shown.change(None, shared.shown, None, js=_SET_RUN, **PRIVATE)
+    for drawing in shared.drawings:
+        if drawing.of_run:
+            shared.shown.change(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
+
+
+def arrive(site: Site, visitor: dict[str, Any] | None, request: gr.Request) -> list[Any]:
+    """Return language, what the browser is to remember, the run to show, and the run to watch, for a fresh page."""
+    visitor = dict(visitor) if isinstance(visitor, dict) else {}
+    visitor.setdefault("secret", secrets.token_urlsafe(24))
+    asked = dict(request.query_params)
+    wanted = asked.get("lang", visitor.get("lang"))
+    lang = wanted if wanted in LANGUAGES else "en"
+    visitor["lang"] = lang
+    watched = site.current(asked.get("run"))
+    finished = list(site.shelf.finished())
+    shown = asked.get("run") if asked.get("run") in finished else finished[0]
+    return [lang, visitor, gr.update(choices=shown_choices(site, lang), value=shown), watched]
+
+
+def _remember(visitor: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {**(visitor or {}), "lang": lang}
+
+
+def _speak(site: Site, labels: Labels, lang: str, shown: str) -> list[Any]:
+    updates = labels.updates(lang)
+    for place, (_, words) in enumerate(labels.known):
+        if not words:  # the heading, whose two sentences are one component
+            updates[place] = gr.update(value=_heading(lang))
+    return [*updates, gr.update(choices=shown_choices(site, lang), value=shown)]
+
+
+def launch(page: gr.Blocks, site: Site, **settings: Any) -> Any:
+    """Launch the page with everything set that Gradio leaves open by default; returns what Gradio does."""
+    page.queue(max_size=64, default_concurrency_limit=4)
+    return page.launch(
+        theme=theme(),
+        css_paths=_ASSETS / "page.css",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size=f"{site.limits.file_mb}mb",
+        allowed_paths=[str(site.downloads)],  # written by the app alone
+        state_session_capacity=500,
+        show_error=False,
+        pwa=False,
+        ssr_mode=False,
+        share=False,
+        **settings,
+    )

@@ -1,0 +1,182 @@
+"""Results, runs and data as tables of HTML; pure functions of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from kdcore.data import Dataset, is_bundled
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.progress import Progress
+
+from .markup import sentence, table, tag
+from .text import digits, say
+
+CANDIDATES = ("teacher", "student", "baseline", "tfidf")
+_MOST_ROWS = 40  # of a table of sentences on the page; the file has all
+
+
+def word_of(lang: str, bundled: bool, name: str) -> str:
+    """Return the word for a label: that of the bundled task's two classes, else what the file says."""
+    return say(lang, f"label_{name}") if bundled and name in ("0", "1") else name
+
+
+def label_word(lang: str, run: RunFolder, number: int) -> str:
+    """Return the word for a class number of a run."""
+    data = run.config()["data"]
+    return word_of(lang, is_bundled(data["sha256"]), data["label_names"][number])
+
+
+def run_name(lang: str, run_id: str) -> str:
+    """Return how a run is called on the page: its time and preset, or that it is the demo run."""
+    if run_id == "demo":
+        return say(lang, "demo_run")
+    parts = run_id.split("-")
+    if len(parts) < 4 or not (parts[0] + parts[1]).isdigit():
+        return run_id
+    day, hour = parts[0], parts[1]
+    when = digits(lang, f"{day[:4]}-{day[4:6]}-{day[6:8]} {hour[:2]}:{hour[2:4]}")
+    preset = f"name_{parts[2]}"
+    return f"{when} · {say(lang, preset) if parts[2] in ('quick', 'balanced', 'best', 'notebook') else parts[2]}"
+
+
+def _who(lang: str, name: str) -> Markup:
+    shape = {"teacher": "kd-mark", "student": "kd-mark kd-square"}.get(name)
+    return Markup("").join((tag("span", class_=shape, aria_hidden="true") if shape else "", say(lang, name)))
+
+
+def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
+    """Return one column a candidate: what it got right, what it weighs, how fast it is."""
+    found = results["results"]
+    names = [name for name in CANDIDATES if name in found]
+
+    def row(key: str, how: str, field: str, scale: float = 1.0) -> list[object]:
+        cells: list[object] = [say(lang, key)]
+        for name in names:
+            value = say(lang, how, value=found[name][field] * scale)
+            ends = found[name].get(f"{field}_interval")
+            small = tag("small", say(lang, "interval", low=ends[0], high=ends[1])) if ends else None
+            cells.append(tag("td", value, small))
+        return cells
+
+    rows = [
+        row("row_right", "share", "accuracy"),
+        row("row_f1", "share", "macro_f1"),
+        row("row_calibration", "share", "calibration_error"),
+        row("row_parameters", "whole", "n_parameters"),
+        row("row_size", "megabytes", "n_bytes", 1e-6),
+        row("row_ms", "milliseconds", "ms_per_sentence"),
+        row("row_pace", "whole", "sentences_per_s"),
+    ]
+    head = ["", *(_who(lang, name) for name in names)]
+    return table(head, rows, caption=say(lang, "compare_table", n=results["n"]))
+
+
+def confusion_tables(lang: str, run: RunFolder, results: Mapping[str, Any]) -> Markup:
+    """Return one table a candidate: rows are the truth, columns the answers."""
+    words = [label_word(lang, run, number) for number in range(len(results["label_names"]))]
+    corner = f"{say(lang, 'truth')} ↓  {say(lang, 'answer')} →"
+    shown = []
+    for name in CANDIDATES:
+        if name not in results["results"]:
+            continue
+        rows = [
+            [word, *(_count(lang, count, i == j) for j, count in enumerate(counts))]
+            for i, (word, counts) in enumerate(zip(words, results["results"][name]["confusion"], strict=True))
+        ]
+        shown.append(table([corner, *words], rows, caption=_who(lang, name)))
+    return tag("div", *shown, class_="kd-grid")
+
+
+def _count(lang: str, count: int, right: bool) -> Markup:
+    return tag("td", say(lang, "whole", value=count), class_="kd-number kd-diagonal" if right else "kd-number")
+
+
+def disagreements(predictions: pd.DataFrame) -> pd.DataFrame:
+    """Return the test rows on which teacher and student differ, those first on which the less sure one is surest."""
+    differ = predictions[predictions.teacher != predictions.student]
+    surest = differ[["teacher_confidence", "student_confidence"]].min(axis=1).sort_values(ascending=False)
+    return differ.loc[surest.index]
+
+
+def disagreement_table(lang: str, run: RunFolder, predictions: pd.DataFrame) -> Markup:
+    """Return the sentences on which teacher and student differ, with the truth and both confidences."""
+    differ = disagreements(predictions)
+    if differ.empty:
+        return tag("p", say(lang, "no_disagreements"))
+    bundled = is_bundled(run.config()["data"]["sha256"])
+
+    def answer(row: Any, who: str) -> Markup:
+        word = word_of(lang, bundled, getattr(row, who))
+        return tag("td", word, tag("small", say(lang, "share", value=getattr(row, f"{who}_confidence"))))
+
+    rows = [
+        [sentence(row.sentence), word_of(lang, bundled, row.label), answer(row, "teacher"), answer(row, "student")]
+        for row in differ.head(_MOST_ROWS).itertuples()
+    ]
+    head = [say(lang, "sentence"), say(lang, "truth"), _who(lang, "teacher"), _who(lang, "student")]
+    share = len(differ) / len(predictions)
+    caption = say(lang, "disagreements", n=len(differ), total=len(predictions), share=share)
+    part = say(lang, "disagreements_shown", n=len(rows)) if len(rows) < len(differ) else ""
+    return Markup("").join((table(head, rows, caption=caption), tag("p", part, class_="kd-quiet")))
+
+
+def epochs_table(lang: str, progress: Progress) -> Markup:
+    """Return the curves' figures, one row an epoch."""
+    rows = []
+    for name in ("teacher", "baseline", "student"):
+        for epoch in progress.stages[name].epochs:
+            rows.append(
+                [
+                    _who(lang, name),
+                    say(lang, "whole", value=epoch.epoch),
+                    say(lang, "decimals", value=epoch.train_loss),
+                    say(lang, "decimals", value=epoch.validation_loss),
+                    say(lang, "share", value=epoch.validation_accuracy),
+                ]
+            )
+    head = ["", *(say(lang, f"col_{name}") for name in ("epoch", "train_loss", "validation_loss", "accuracy"))]
+    return table(head, rows, caption=say(lang, "plot_table"))
+
+
+def runs_table(lang: str, runs: Mapping[str, RunFolder]) -> Markup:
+    """Return one row a run: what it learnt from, how it stands, what came of it."""
+    rows = []
+    for run_id, run in runs.items():
+        config, state = run.config(), run.state()["state"]
+        name = say(lang, "bundled") if is_bundled(config["data"]["sha256"]) else config["data"]["name"]
+        outcome: list[object] = ["", "", ""]
+        if state == "done":
+            results = run.results()
+            right = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
+            kept = results["retention"]["value"]
+            outcome = [say(lang, "share", value=value) if value is not None else "" for value in (*right, kept)]
+        link = tag("a", run_name(lang, run_id), href=f"?run={run_id}")
+        rows.append([link, name, say(lang, f"short_{state}"), *outcome])
+    head = [say(lang, key) for key in ("col_run", "col_data", "col_state", "teacher", "student", "col_kept")]
+    return table(head, rows, caption=say(lang, "runs_title"))
+
+
+def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:
+    """Return how many rows of each class each part has, and the first sentences."""
+    parts = {"train_rows": dataset.train, "validation_rows": dataset.validation, "test_rows": dataset.test}
+    words = [word_of(lang, bundled, name) for name in dataset.label_names]
+    counts: list[Sequence[object]] = []
+    for key, rows in parts.items():
+        of_class = [rows.labels.count(number) for number in range(len(words))]
+        cells = (tag("td", say(lang, "whole", value=n), class_="kd-number") for n in of_class)
+        counts.append([say(lang, key), *cells])
+    numbers = [tag("span", word) for word in words]
+    first = [
+        [sentence(text), words[label]]
+        for text, label in zip(dataset.train.texts[:8], dataset.train.labels[:8], strict=False)
+    ]
+    return Markup("").join(
+        (
+            table([say(lang, "data_part"), *numbers], counts, caption=say(lang, "data_counts")),
+            table([say(lang, "sentence"), say(lang, "label")], first, caption=say(lang, "data_rows")),
+        )
+    )

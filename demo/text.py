@@ -1,0 +1,400 @@
+"""Every word that a visitor sees, in English and Bengali, and how numbers are written in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kdcore.data.notes import TEMPLATES as NOTE_WORDS
+from kdcore.judging.headline import WORDS as RESULT_WORDS
+from kdcore.judging.headline import Numbers
+
+LANGUAGES = {"en": "English", "bn": "বাংলা"}
+_DIGITS = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
+
+# Bengali for the findings whose English stands in kdcore.judging.headline.
+_ALONE = "একা শেখা একই ছাত্রের (৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f} পয়েন্ট, {p:p})"
+_SIMPLE = "অক্ষর + রিগ্রেশন (TF-IDF, {accuracy:%})"
+_EVIDENCE = "(৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f} পয়েন্ট, {p:p})"
+_TOO_CLOSE = "শিক্ষকের কাছে শেখায় লাভ হলো কি না, এই রানে বলা যায় না: ছাত্রটি "
+_SIMPLE_OPEN = f"ছাত্র আর {_SIMPLE}-এর মধ্যে কে ভালো, এই রানে বলা যায় না {_EVIDENCE}।"
+_RESULTS_BN = {
+    "kept": "এই রানে ছাত্র শিক্ষকের নির্ভুলতার {value:%} ধরে রেখেছে (৯৫% ব্যাপ্তি {low:%} থেকে {high:%}): "
+    "{n:,}টি পরীক্ষার বাক্যের {student:%}, শিক্ষক {teacher:%}।",
+    "reached": "এই রানে ছাত্র শিক্ষকের নির্ভুলতার {value:%}-এ পৌঁছেছে (৯৫% ব্যাপ্তি {low:%} থেকে {high:%}): "
+    "{n:,}টি পরীক্ষার বাক্যের {student:%}, শিক্ষক {teacher:%}।",
+    "kept_nothing": "এই রানে শিক্ষক একটি বাক্যও ঠিক বলতে পারেনি, তাই ছাত্রের ধরে রাখার কিছু ছিল না।",
+    "no_better_than_majority": "সব সময় সবচেয়ে বেশি দেখা লেবেলটি বললেও {majority:%} ঠিক হতো; ছাত্র তার চেয়ে স্পষ্টভাবে ভালো নয়।",
+    "size_better": "এটি {ratio:.1f} গুণ ছোট: প্যারামিটার {student:,}, শিক্ষকের {teacher:,}।",
+    "size_same": "আকারে প্রায় সমান: প্যারামিটার {student:,}, শিক্ষকের {teacher:,}।",
+    "size_worse": "এটি {ratio:.1f} গুণ বড়: প্যারামিটার {student:,}, শিক্ষকের {teacher:,}।",
+    "speed_better": "একটি বাক্যের উত্তর দেয় {ratio:.1f} গুণ তাড়াতাড়ি: {student:.2f} মিলিসেকেন্ড, শিক্ষক {teacher:.2f}।",
+    "speed_same": "একটি বাক্যের উত্তরে সময় প্রায় সমান: {student:.2f} মিলিসেকেন্ড, শিক্ষক {teacher:.2f}।",
+    "speed_worse": "একটি বাক্যের উত্তর দেয় {ratio:.1f} গুণ ধীরে: {student:.2f} মিলিসেকেন্ড, শিক্ষক {teacher:.2f}।",
+    "worth_better": f"এই রানে শিক্ষকের কাছে শিখে লাভ হয়েছে {{by:.1f}} শতাংশ পয়েন্ট, তুলনা {_ALONE} সঙ্গে।",
+    "worth_worse": f"এই রানে শিক্ষকের কাছে শিখে ক্ষতি হয়েছে {{by:.1f}} শতাংশ পয়েন্ট, তুলনা {_ALONE} সঙ্গে।",
+    "worth_open_above": f"{_TOO_CLOSE}{{by:.1f}} শতাংশ পয়েন্ট উপরে, তুলনা {_ALONE} সঙ্গে।",
+    "worth_open_below": f"{_TOO_CLOSE}{{by:.1f}} শতাংশ পয়েন্ট নিচে, তুলনা {_ALONE} সঙ্গে।",
+    "worth_open_level": f"{_TOO_CLOSE}ঠিক সমান, তুলনা {_ALONE} সঙ্গে।",
+    "unfair": "এই তুলনা সমান সুযোগের নয়: ছাত্র শিখেছে {student} বার পুরো তথ্য দেখে, একা ছাত্র {baseline} বার; "
+    "পার্থক্যের একটা অংশ শুধু সময়ের জন্য হতে পারে।",
+    "simple_better": f"এই রানে ছাত্র {_SIMPLE}-এর চেয়ে {{by:.1f}} শতাংশ পয়েন্ট ভালো {_EVIDENCE}।",
+    "simple_worse": f"এই রানে ছাত্র {_SIMPLE}-এর চেয়ে {{by:.1f}} শতাংশ পয়েন্ট খারাপ {_EVIDENCE}: সহজ পদ্ধতিটিই ভালো।",
+    "simple_open_above": _SIMPLE_OPEN,
+    "simple_open_below": _SIMPLE_OPEN,
+    "simple_open_level": _SIMPLE_OPEN,
+}
+
+# Bengali for the notes whose English stands in kdcore.data.notes.
+_NOTES_BN = {
+    "note_classes": "শ্রেণি: {classes}।",
+    "note_same_label": "একই লেবেল ধরা হয়েছে: {words}।",
+    "note_own_split": "ফাইলের নিজের ভাগ ব্যবহার করা হয়েছে (কলাম {column})।",
+    "note_made_split": "সারিগুলো লেবেল অনুযায়ী সিড {seed} দিয়ে ভাগ করা হয়েছে, প্রায়-একই বাক্য একসঙ্গে রেখে: "
+    "শেখার জন্য {train:.1%}, যাচাইয়ের জন্য {validation:.1%}, পরীক্ষার জন্য {test:.1%}।",
+    "note_no_sentence": "{rows}: বাক্য নেই, বাদ দেওয়া হয়েছে।",
+    "note_no_label": "{rows}: লেবেল নেই, বাদ দেওয়া হয়েছে।",
+    "note_too_long": "{rows}: {limit:,}টির বেশি অক্ষর, বাদ দেওয়া হয়েছে।",
+    "note_copies": "{rows}: একই বাক্য ও লেবেল আগেই আছে, বাদ দেওয়া হয়েছে।",
+    "note_two_labels": "{rows}: একই বাক্যে দুই রকম লেবেল; রাখা হয়েছে, তবে দেখে নেওয়া ভালো।",
+    "note_unnamed_column": "{place} নম্বর কলামের নাম নেই; নাম দেওয়া হয়েছে {name}।",
+    "note_twin_columns": "দুটি কলামের নাম {wanted}; পরেরটির নাম দেওয়া হয়েছে {name}।",
+    "note_text_column": "বাক্য নেওয়া হয়েছে {column} কলাম থেকে।",
+    "note_windows_text": "ফাইলটি UTF-8 নয় (লাইন {line}), তাই Windows-এর লেখা (cp1252) হিসেবে পড়া হয়েছে। "
+    "অক্ষর ভুল দেখালে CSV (UTF-8) হিসেবে সংরক্ষণ করুন।",
+}
+
+# key: (English, Bengali)
+WORDS: dict[str, tuple[str, str]] = {
+    **{key: (english, _RESULTS_BN[key]) for key, english in RESULT_WORDS.items()},
+    **{key: (english, _NOTES_BN[key]) for key, english in NOTE_WORDS.items()},
+    "rows_named": ("{n:,} rows ({numbers})", "{n:,}টি সারি ({numbers})"),
+    # --- the frame of the page
+    "title": ("Distil", "পাতন"),
+    "tagline": (
+        "A large model teaches a tiny one. Try both, train your own, see what was kept.",
+        "একটি বড় মডেল একটি ছোট্ট মডেলকে শেখায়। দুটোই পরখ করুন, নিজের মডেল শেখান, কতটা টিকে থাকল দেখুন।",
+    ),
+    "language": ("Language", "ভাষা"),
+    "shown_run": ("Networks shown", "যে মডেল দেখানো হচ্ছে"),
+    "tab_try": ("Try", "পরখ"),
+    "tab_train": ("Train", "শেখান"),
+    "tab_compare": ("Compare", "তুলনা"),
+    "tab_data": ("Data", "তথ্য"),
+    "tab_runs": ("Runs", "রান"),
+    "demo_run": ("Demo run", "নমুনা রান"),
+    "link": ("Link to this run", "এই রানের লিংক"),
+    # --- who and what
+    "teacher": ("Teacher", "শিক্ষক"),
+    "student": ("Student", "ছাত্র"),
+    "baseline": ("Student alone", "ছাত্র একা"),
+    "tfidf": ("Letters + regression", "অক্ষর + রিগ্রেশন"),
+    "soft_targets": ("Soft targets", "শিক্ষকের মতামত"),
+    "exam": ("Exam", "পরীক্ষা"),
+    "stage_baseline": ("Baseline", "একা শেখা"),
+    "label_0": ("Not imperative", "আদেশ-অনুরোধ নয়"),
+    "label_1": ("Imperative", "আদেশ বা অনুরোধ"),
+    "bundled": ("Bundled sentences", "সঙ্গে দেওয়া বাক্য"),
+    # --- Try
+    "try_box": ("Your sentence", "আপনার বাক্য"),
+    "try_placeholder": ("vai eita ektu check kore dio", "vai eita ektu check kore dio"),
+    "try_button": ("Ask both", "দুজনকেই জিজ্ঞেস করুন"),
+    "try_examples": ("Or one of these:", "অথবা এগুলোর একটি:"),
+    "try_agree": ("Both say: {label}.", "দুজনেই বলছে: {label}।"),
+    "try_disagree": (
+        "They disagree: the teacher says {teacher}, the student says {student}.",
+        "মতের অমিল: শিক্ষক বলছে {teacher}, ছাত্র বলছে {student}।",
+    ),
+    "try_less_sure": ("The student is less sure ({by:.0f} points).", "ছাত্র কম নিশ্চিত ({by:.0f} পয়েন্ট)।"),
+    "try_more_sure": ("The student is surer ({by:.0f} points).", "ছাত্র বেশি নিশ্চিত ({by:.0f} পয়েন্ট)।"),
+    "try_as_sure": ("The student is as sure.", "ছাত্রও সমান নিশ্চিত।"),
+    "try_faster": (
+        "For this sentence it was {ratio:.1f} times faster.",
+        "এই বাক্যে ছাত্র {ratio:.1f} গুণ দ্রুত।",
+    ),
+    "try_not_faster": ("For this sentence it was not faster.", "এই বাক্যে ছাত্র দ্রুত ছিল না।"),
+    "try_unsure": ("Unsure: below {limit:.0%}", "অনিশ্চিত: {limit:.0%}-এর নিচে"),
+    "try_size": (
+        "{ms:.1f} ms · {parameters:.1f} million parameters · {megabytes:.1f} MB",
+        "{ms:.1f} মিলিসেকেন্ড · {parameters:.1f} মিলিয়ন প্যারামিটার · {megabytes:.1f} MB",
+    ),
+    "try_confidence": ("confidence", "নিশ্চয়তা"),
+    "try_cut_teacher": (
+        "Long text: the teacher read only the first {n_read:,} of {n:,} characters.",
+        "লেখাটি লম্বা: শিক্ষক {n:,} অক্ষরের প্রথম {n_read:,}টি পড়েছে।",
+    ),
+    "try_cut_student": (
+        "Long text: the student read only the first {n_read:,} of {n:,} characters.",
+        "লেখাটি লম্বা: ছাত্র {n:,} অক্ষরের প্রথম {n_read:,}টি পড়েছে।",
+    ),
+    "try_several": (
+        "This looks like {n} sentences. They were judged together, as one; ask them one by one for an answer each.",
+        "মনে হচ্ছে এখানে {n}টি বাক্য আছে। একসঙ্গে একটি বাক্য ধরে বিচার করা হয়েছে; আলাদা উত্তর চাইলে একটি একটি করে দিন।",
+    ),
+    "try_empty": ("Write a sentence first, then ask.", "আগে একটি বাক্য লিখুন, তারপর জিজ্ঞেস করুন।"),
+    "try_no_words": (
+        "There is no word in this text. Write a sentence with letters.",
+        "এই লেখায় কোনো শব্দ নেই। অক্ষর দিয়ে একটি বাক্য লিখুন।",
+    ),
+    "try_too_long": (
+        "This text has {n:,} characters; up to {limit:,} can be judged. Shorten it.",
+        "এই লেখায় {n:,}টি অক্ষর আছে; {limit:,} পর্যন্ত বিচার করা যায়। ছোট করুন।",
+    ),
+    # --- Train
+    "train_data": ("What to learn from", "কী থেকে শিখবে"),
+    "train_data_choice": ("{name} · {n:,} rows", "{name} · {n:,}টি সারি"),
+    "train_preset": ("How long", "কতক্ষণ"),
+    "preset_quick": (
+        "Quick · about {minutes} min · to see it happen; the teacher is cut short",
+        "দ্রুত · প্রায় {minutes} মিনিট · কীভাবে হয় দেখার জন্য; শিক্ষক কম শেখে",
+    ),
+    "preset_balanced": (
+        "Balanced · about {minutes} min · a fair comparison, good networks",
+        "মাঝারি · প্রায় {minutes} মিনিট · ন্যায্য তুলনা, ভালো মডেল",
+    ),
+    "preset_best": (
+        "Best · about {minutes} min · for patience; a little more accuracy",
+        "সেরা · প্রায় {minutes} মিনিট · ধৈর্য থাকলে; আরেকটু নির্ভুল",
+    ),
+    "advanced": ("Advanced", "বাড়তি সেটিংস"),
+    "advanced_note": (
+        "An empty field leaves the choice to the preset.",
+        "খালি রাখলে উপরের পছন্দ অনুযায়ী ঠিক হবে।",
+    ),
+    "temperature": ("Temperature", "টেম্পারেচার"),
+    "temperature_info": (
+        "How softly the teacher explains: higher shows more of its doubts.",
+        "শিক্ষক কতটা নরম করে বোঝায়: বেশি হলে তার সংশয়ও বেশি দেখা যায়।",
+    ),
+    "alpha": ("Alpha", "আলফা"),
+    "alpha_info": (
+        "Whom the student believes: 1 only the teacher, 0 only the labels.",
+        "ছাত্র কাকে বিশ্বাস করে: ১ মানে শুধু শিক্ষক, ০ মানে শুধু লেবেল।",
+    ),
+    "student_epochs": ("Epochs of the student", "ছাত্র কতবার পড়বে"),
+    "student_epochs_info": (
+        "How often it reads all sentences; the student alone gets as many.",
+        "সব বাক্য কতবার পড়বে; একা ছাত্রও ততবার পড়ে।",
+    ),
+    "teacher_epochs": ("Epochs of the teacher", "শিক্ষক কতবার পড়বে"),
+    "teacher_epochs_info": ("How often it reads all sentences.", "সব বাক্য কতবার পড়বে।"),
+    "student_rate": ("Learning rate of the student", "ছাত্রের শেখার হার"),
+    "student_rate_info": (
+        "The size of its steps: too large forgets, too small hardly learns.",
+        "ধাপের মাপ: বেশি হলে ভুলে যায়, কম হলে প্রায় শেখেই না।",
+    ),
+    "teacher_rate": ("Learning rate of the teacher", "শিক্ষকের শেখার হার"),
+    "teacher_rate_info": ("The size of its steps.", "ধাপের মাপ।"),
+    "seed": ("Seed", "সিড"),
+    "seed_info": (
+        "Another number is another roll of the dice; the same one repeats a run.",
+        "অন্য সংখ্যা মানে নতুন করে পাশা ফেলা; একই সংখ্যা একই ফল দেয়।",
+    ),
+    "encoders": ("Starting networks", "শুরুর মডেল"),
+    "encoders_info": (
+        "compact is bundled; bert is the pair of the public notebook and needs the network.",
+        "compact সঙ্গেই আছে; bert হলো প্রকাশিত নোটবুকের জোড়া, ইন্টারনেট লাগে।",
+    ),
+    "start": ("Start training", "শেখানো শুরু করুন"),
+    "stop": ("Stop", "থামান"),
+    "started": (
+        "Started. You may close this page; the training goes on, and the link below leads back to it.",
+        "শুরু হয়েছে। পাতাটি বন্ধ করলেও শেখা চলবে; নিচের লিংক দিয়ে ফিরে আসতে পারবেন।",
+    ),
+    "stopping": ("Asked to stop; it ends after the step at work.", "থামতে বলা হয়েছে; চলতি ধাপ শেষ হলেই থামবে।"),
+    "start_hint": (
+        "Everyone who opens this page can see every run, and the sentences of its exam.",
+        "যে কেউ এই পাতা খুললে সব রান আর পরীক্ষার বাক্যগুলো দেখতে পাবে।",
+    ),
+    "state_queued": (
+        "Waiting: number {place} in the queue, starts in about {minutes} min.",
+        "অপেক্ষায়: সারিতে {place} নম্বর, প্রায় {minutes} মিনিট পরে শুরু হবে।",
+    ),
+    "state_running": ("Getting ready …", "তৈরি হচ্ছে …"),
+    "state_done": ("Finished. Try and Compare show its networks.", "শেষ। পরখ ও তুলনায় এর মডেল দেখা যাচ্ছে।"),
+    "state_stopped": (
+        "Stopped before the end: there is no examined student.",
+        "শেষ হওয়ার আগে থামানো হয়েছে: পরীক্ষিত কোনো ছাত্র নেই।",
+    ),
+    "state_interrupted": (
+        "The training process ended unexpectedly. Start it again; smaller settings need less memory.",
+        "শেখানোর প্রক্রিয়াটি হঠাৎ শেষ হয়ে গেছে। আবার শুরু করুন; ছোট সেটিংসে মেমরি কম লাগে।",
+    ),
+    "state_failed": ("The training failed.", "শেখানো সফল হয়নি।"),
+    "state_stopping": ("Stopping …", "থামছে …"),
+    "now_epoch": (
+        "{stage}, epoch {epoch} of {n_epochs} · {pace:,.0f} sentences a second",
+        "{stage}, {n_epochs} বারের মধ্যে {epoch} নম্বর · সেকেন্ডে {pace:,.0f}টি বাক্য",
+    ),
+    "now_labels": (
+        "{stage}: the teacher has judged {step:,} of {n:,} sentences",
+        "{stage}: শিক্ষক {n:,}টির মধ্যে {step:,}টি বাক্য বিচার করেছে",
+    ),
+    "now_exam": ("{stage}: all four sit the exam", "{stage}: চারজনই পরীক্ষা দিচ্ছে"),
+    "left_minutes": ("about {minutes} min left", "আর প্রায় {minutes} মিনিট"),
+    "left_seconds": ("about {seconds} s left", "আর প্রায় {seconds} সেকেন্ড"),
+    "step_waiting": ("to come", "বাকি"),
+    "step_running": ("at work", "চলছে"),
+    "step_done": ("done", "শেষ"),
+    "settings": (
+        "{data}, {n:,} rows to learn from · {preset} · temperature {temperature:g} · alpha {alpha:g} · seed {seed}",
+        "{data}, শেখার {n:,}টি সারি · {preset} · টেম্পারেচার {temperature:g} · আলফা {alpha:g} · সিড {seed}",
+    ),
+    "name_quick": ("Quick", "দ্রুত"),
+    "name_balanced": ("Balanced", "মাঝারি"),
+    "name_best": ("Best", "সেরা"),
+    "name_notebook": ("Notebook's recipe", "নোটবুকের পদ্ধতি"),
+    "watching": ("Shown below: {run}", "নিচে দেখানো হচ্ছে: {run}"),
+    "curve_first": ("The first pass is under way.", "প্রথম পড়া চলছে।"),
+    "curve_one": (
+        "After one pass it is right in {accuracy:%} of the validation sentences.",
+        "একবার পড়ার পর যাচাই-বাক্যের {accuracy:%} ঠিক বলছে।",
+    ),
+    "curve_learning": (
+        "Still learning: the last pass brought {gain:%} more; right in {accuracy:%} so far.",
+        "এখনো শিখছে: শেষবার পড়ে {gain:%} বেড়েছে; এখন পর্যন্ত {accuracy:%} ঠিক।",
+    ),
+    "curve_memorising": (
+        "It has begun to memorise: it gets better on what it has read and no better on what it has not. "
+        "The best pass was number {epoch}, and that one is kept.",
+        "মুখস্থ করতে শুরু করেছে: পড়া বাক্যে ভালো হচ্ছে, না-পড়া বাক্যে নয়। সবচেয়ে ভালো ছিল {epoch} নম্বর পড়া, সেটিই রাখা হবে।",
+    ),
+    "curve_flat": (
+        "It hardly changes any more; the best pass so far is number {epoch}, right in {accuracy:%}.",
+        "আর বিশেষ বদলাচ্ছে না; এখন পর্যন্ত সেরা {epoch} নম্বর পড়া, {accuracy:%} ঠিক।",
+    ),
+    "curve_done": (
+        "Of {n} passes, number {epoch} was the best and was kept: right in {accuracy:%} of the validation sentences.",
+        "{n} বার পড়ার মধ্যে {epoch} নম্বরটি সেরা, সেটিই রাখা হয়েছে: যাচাই-বাক্যের {accuracy:%} ঠিক।",
+    ),
+    "curve_ahead": (
+        "It has passed the student that learnt alone ({rival:%}).",
+        "একা শেখা ছাত্রকে ({rival:%}) ছাড়িয়ে গেছে।",
+    ),
+    "curve_behind": (
+        "The student that learnt alone reached {rival:%}.",
+        "একা শেখা ছাত্র পৌঁছেছিল {rival:%}-এ।",
+    ),
+    "plot_loss": ("{who}: loss", "{who}: ভুলের মাপ"),
+    "plot_accuracy": ("Right on validation sentences", "যাচাই-বাক্যে ঠিক"),
+    "plot_epoch": ("epoch", "কত নম্বর পড়া"),
+    "plot_training": ("training", "শেখার সময়"),
+    "plot_validation": ("validation", "যাচাইয়ে"),
+    "plot_best": ("best epoch", "সেরা পড়া"),
+    "plot_table": ("The figures as a table", "সংখ্যাগুলো ছক আকারে"),
+    "col_epoch": ("epoch", "পড়া নং"),
+    "col_train_loss": ("training loss", "শেখার ভুল"),
+    "col_validation_loss": ("validation loss", "যাচাইয়ের ভুল"),
+    "col_accuracy": ("right", "ঠিক"),
+    # --- Compare
+    "compare_table": ("All four on the same {n:,} test sentences", "একই {n:,}টি পরীক্ষার বাক্যে চারজন"),
+    "row_right": ("right", "ঠিক"),
+    "row_f1": ("macro-F1", "ম্যাক্রো-F1"),
+    "row_calibration": ("off in its confidence", "নিশ্চয়তার ভুল"),
+    "row_parameters": ("parameters", "প্যারামিটার"),
+    "row_size": ("on disk", "ডিস্কে"),
+    "row_ms": ("one sentence", "একটি বাক্য"),
+    "row_pace": ("sentences a second", "সেকেন্ডে বাক্য"),
+    "megabytes": ("{value:.1f} MB", "{value:.1f} MB"),
+    "milliseconds": ("{value:.1f} ms", "{value:.1f} মি.সে."),
+    "whole": ("{value:,.0f}", "{value:,.0f}"),
+    "share": ("{value:%}", "{value:%}"),
+    "decimals": ("{value:.3f}", "{value:.3f}"),
+    "interval": ("{low:%} to {high:%}", "{low:%} থেকে {high:%}"),
+    "confusion": ("Where each network errs", "কে কোথায় ভুল করে"),
+    "confusion_help": (
+        "Rows: the truth. Columns: the answer. The shaded diagonal is right.",
+        "সারি: সত্য। কলাম: উত্তর। রঙিন কর্ণরেখা ঠিক উত্তর।",
+    ),
+    "truth": ("truth", "সত্য"),
+    "answer": ("answer", "উত্তর"),
+    "disagreements": (
+        "On {n:,} of {total:,} sentences teacher and student disagree ({share:%})",
+        "{total:,}টির মধ্যে {n:,}টি বাক্যে শিক্ষক ও ছাত্রের অমিল ({share:%})",
+    ),
+    "disagreements_shown": (
+        "The {n} on which they are surest; the file has all.",
+        "যে {n}টিতে দুজনেই সবচেয়ে নিশ্চিত; ফাইলে সবগুলো আছে।",
+    ),
+    "no_disagreements": ("Teacher and student agree on every sentence.", "সব বাক্যে শিক্ষক ও ছাত্র একমত।"),
+    "sentence": ("sentence", "বাক্য"),
+    "download_predictions": ("All test sentences as CSV", "পরীক্ষার সব বাক্য CSV"),
+    # --- Data
+    "data_upload": ("Your file: CSV or TSV, up to {megabytes} MB", "আপনার ফাইল: CSV বা TSV, {megabytes} MB পর্যন্ত"),
+    "data_help": (
+        "One row a sentence, with its label; 2 to 20 different labels, at least 10 rows of each. "
+        "Whoever opens this page can see runs made from your file and their exam sentences.",
+        "প্রতি সারিতে একটি বাক্য ও তার লেবেল; ২ থেকে ২০টি আলাদা লেবেল, প্রতিটির অন্তত ১০টি সারি। "
+        "যে কেউ এই পাতা খুললে আপনার ফাইল থেকে করা রান ও তার পরীক্ষার বাক্য দেখতে পাবে।",
+    ),
+    "data_text_column": ("Column of the sentences", "বাক্যের কলাম"),
+    "data_label_column": ("Column of the labels", "লেবেলের কলাম"),
+    "data_use": ("Use it for the next training", "পরের শেখানোয় এটি ব্যবহার করুন"),
+    "data_ready": ("Ready. It is chosen in the tab Train.", "তৈরি। শেখান ট্যাবে এটি বেছে নেওয়া আছে।"),
+    "data_bundled": (
+        "No file yet: this is what comes with the page. Every sentence is labelled as an order or request, or not.",
+        "এখনো ফাইল দেননি: এগুলো সঙ্গে দেওয়া বাক্য। প্রতিটিতে লেখা আছে আদেশ বা অনুরোধ কি না।",
+    ),
+    "data_counts": ("How many of each", "কোনটি কত"),
+    "data_part": ("part", "অংশ"),
+    "train_rows": ("to learn from", "শেখার জন্য"),
+    "validation_rows": ("to choose by", "যাচাইয়ের জন্য"),
+    "test_rows": ("for the exam", "পরীক্ষার জন্য"),
+    "data_rows": ("First rows", "প্রথম সারিগুলো"),
+    "data_notes": ("How it was read", "কীভাবে পড়া হলো"),
+    "label": ("label", "লেবেল"),
+    "data_gone": ("That file is no longer here. Upload it again.", "ফাইলটি আর এখানে নেই। আবার দিন।"),
+    # --- Runs
+    "runs_title": ("Runs on this computer", "এই কম্পিউটারের রান"),
+    "runs_choose": ("Run", "রান"),
+    "runs_show": ("Show it", "দেখান"),
+    "runs_shown": ("Try, Train and Compare now show it.", "পরখ, শেখান ও তুলনায় এখন এটি দেখা যাচ্ছে।"),
+    "runs_watched": ("The tab Train shows it; it is not finished.", "শেখান ট্যাবে দেখা যাচ্ছে; এটি এখনো শেষ হয়নি।"),
+    "col_run": ("run", "রান"),
+    "col_data": ("data", "তথ্য"),
+    "col_preset": ("how long", "কতক্ষণ"),
+    "col_state": ("state", "অবস্থা"),
+    "col_kept": ("kept", "টিকেছে"),
+    "short_queued": ("waiting", "অপেক্ষায়"),
+    "short_running": ("running", "চলছে"),
+    "short_stopping": ("stopping", "থামছে"),
+    "short_stopped": ("stopped", "থামানো"),
+    "short_interrupted": ("broken off", "ভেঙে গেছে"),
+    "short_failed": ("failed", "ব্যর্থ"),
+    "short_done": ("finished", "শেষ"),
+    # --- what can go wrong
+    "details": ("Details (in English): {what}", "বিস্তারিত (ইংরেজিতে): {what}"),
+    "error_data": ("This file cannot be used as it is.", "ফাইলটি এভাবে ব্যবহার করা যাচ্ছে না।"),
+    "error_settings": ("A setting is outside its range.", "কোনো একটি সেটিং সীমার বাইরে।"),
+    "error_encoder": ("The starting networks could not be had.", "শুরুর মডেল পাওয়া গেল না।"),
+    "error_run": ("That cannot be done with this run.", "এই রানে সেটা করা যাবে না।"),
+    "error_visitor": ("Reload the page once, then start again.", "পাতাটি একবার রিলোড করে আবার শুরু করুন।"),
+    "error_epochs": (
+        "Epochs: whole numbers from 1, up to {student} for the student and {teacher} for the teacher.",
+        "কতবার পড়বে: ১ থেকে শুরু করে ছাত্রের জন্য {student}, শিক্ষকের জন্য {teacher} পর্যন্ত পূর্ণ সংখ্যা।",
+    ),
+}
+
+
+class _BengaliNumbers(Numbers):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = super().format_field(value, format_spec)
+        # What a visitor wrote is left as it is; only numbers change their digits.
+        return text.translate(_DIGITS) if isinstance(value, (int, float)) else text
+
+
+_WRITERS = {"en": Numbers(), "bn": _BengaliNumbers()}
+
+
+def say(lang: str, key: str, **values: Any) -> str:
+    """Return the words for `key` in a language (English for one that is not known), with `values` filled in.
+
+    Raises KeyError when there are no such words.
+    """
+    lang = lang if lang in LANGUAGES else "en"
+    template = WORDS[key][list(LANGUAGES).index(lang)]
+    return _WRITERS[lang].format(template, **values)
+
+
+def digits(lang: str, text: str) -> str:
+    """Return a text of figures (a date, a tick of an axis) in the digits of a language."""
+    return text.translate(_DIGITS) if lang == "bn" else text

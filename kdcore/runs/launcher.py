@@ -1,0 +1,157 @@
+"""The queue: starts one worker process after another, and stops them; all it knows lies in the run folders."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+from filelock import FileLock
+
+from kdcore.config import TrainConfig
+from kdcore.errors import KdError, RunError
+from kdcore.runs.folder import ACTIVE, RunFolder, list_runs
+
+if TYPE_CHECKING:
+    from kdcore.data import Dataset
+
+_PROJECT = Path(__file__).resolve().parents[2]
+_PATIENCE_S = 30.0  # a worker that has not ended so long after it was asked to is ended
+
+
+def owner_digest(secret: str) -> str:
+    """Return what a run's settings keep of its owner's secret: enough to recognise it, useless to whoever reads it."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass
+class Launcher:
+    """Runs below `root`, at most `n_parallel` of them at work and `n_waiting` in the queue."""
+
+    root: Path
+    n_parallel: int = 1
+    n_waiting: int = 5
+    _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def submit(self, config: TrainConfig, dataset: Dataset, secret: str) -> RunFolder:
+        """Return the new run, queued; it starts as soon as there is room.
+
+        Raises:
+            RunError: its owner has one under way already, or too many wait.
+            EncoderError: there is no encoder of that name.
+        """
+        from kdcore.runs.worker import create_run  # brings torch, which the page needs later than its words
+
+        owner = owner_digest(secret)
+        with self._lock():
+            open_runs = [run for run in list_runs(self.root) if run.state()["state"] in ("queued", *ACTIVE)]
+            if any(run.config().get("owner") == owner for run in open_runs):
+                raise RunError("You have a training under way already.", "Wait for its end, or stop it.")
+            if sum(run.state()["state"] == "queued" for run in open_runs) >= self.n_waiting:
+                raise RunError("Too many trainings are waiting.", "Try again in some minutes.")
+            run = create_run(self.root, config, dataset, owner)
+        self.tick()
+        return run
+
+    def stop(self, run: RunFolder, secret: str) -> None:
+        """Ask for the end of a run: a waiting one ends at once, one at work after its step.
+
+        Raises:
+            RunError: the run belongs to somebody else.
+        """
+        if not self.may_stop(run, secret):
+            raise RunError("Only the one who started a training can stop it.", "Open the page where it was started.")
+        with self._lock():
+            state = run.state()
+            if state["state"] == "queued":
+                run.set_state("stopped", sentence="Stopped before it began.")
+            elif state["state"] in ACTIVE:
+                run.ask_to_stop()
+
+    def may_stop(self, run: RunFolder, secret: str) -> bool:
+        """Return whether the secret is the one the run was started with."""
+        owner = run.config().get("owner") or ""
+        return bool(owner and secret) and hmac.compare_digest(owner, owner_digest(secret))
+
+    def place(self, run: RunFolder) -> int:
+        """Return how many waiting runs there are up to and with this one; 0 if it does not wait."""
+        waiting = [other.run_id for other in list_runs(self.root) if other.state()["state"] == "queued"]
+        return waiting.index(run.run_id) + 1 if run.run_id in waiting else 0
+
+    def tick(self) -> None:
+        """Look after the workers: mark what died, end what does not obey, start what waits."""
+        with self._lock():
+            at_work, waiting = 0, []
+            for run in list_runs(self.root):
+                with suppress(RunError):  # one broken folder must not hold up the others
+                    state = run.state()["state"]
+                    if state in ACTIVE:
+                        at_work += self._look_after(run)
+                    elif state == "queued":
+                        waiting.append(run)
+            for run in waiting[: max(0, self.n_parallel - at_work)]:
+                self._start(run)
+
+    def keep_ticking(self, every_s: float = 1.0) -> threading.Event:
+        """Tick in a thread of its own until the event that is returned is set."""
+        ended = threading.Event()
+
+        def work() -> None:
+            while not ended.wait(every_s):
+                with suppress(KdError, OSError):
+                    self.tick()
+
+        threading.Thread(target=work, name="launcher", daemon=True).start()
+        return ended
+
+    def _lock(self) -> FileLock:
+        # The kernel lets go of it when its holder dies, so that a crash never blocks the queue.
+        self.root.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.root / ".launcher.lock", timeout=30)
+
+    def _look_after(self, run: RunFolder) -> bool:
+        """Return whether the run is at work; if its worker is gone, the state says so."""
+        child = self._children.get(run.run_id)
+        if child:
+            child.poll()  # a dead child stays in the table of processes until somebody asks
+        if not run.has_worker():
+            # The worker may have written its last word between our two looks.
+            if run.state()["state"] in ACTIVE:
+                run.set_state("interrupted", run.state()["stage"], "The training process ended unexpectedly.")
+            return False
+        if run.asked_to_stop:
+            self._insist(run)
+        return True
+
+    def _insist(self, run: RunFolder) -> None:
+        asked_s = time.time() - (run.path / "stop").stat().st_mtime
+        if asked_s > _PATIENCE_S:
+            with suppress(psutil.Error):
+                psutil.Process(run.state()["pid"]).kill()
+            run.set_state("stopped", run.state()["stage"], "Stopped; its process had to be ended.")
+
+    def _start(self, run: RunFolder) -> None:
+        environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true"}
+        if "SPACE_ID" in os.environ:
+            environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is lent for seconds, not for a training
+        with (run.path / "worker.log").open("ab") as log:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "kdcore.runs.worker", str(run.path.resolve())],
+                cwd=_PROJECT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # what stops the server must not stop the training
+            )
+        self._children[run.run_id] = child
+        run.set_state("running", worker=psutil.Process(child.pid))

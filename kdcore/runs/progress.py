@@ -1,0 +1,131 @@
+"""What a run's events add up to: how far each stage is, how long it will take, and the curves so far."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kdcore.runs.folder import RunFolder
+
+STAGES = ("teacher", "soft_targets", "baseline", "student", "exam")
+_MOST_POINTS = 400  # of one curve; more cannot be told apart on a screen
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One pass over the training rows, as it was judged on the validation rows."""
+
+    epoch: int
+    train_loss: float  # nats
+    validation_loss: float  # nats
+    validation_accuracy: float  # share
+    best: bool  # the best up to then
+
+
+@dataclass
+class Stage:
+    """How far one stage is."""
+
+    name: str
+    n_steps: int = 0  # batches, or sentences in the stage of soft targets
+    n_epochs: int = 0
+    step: int = 0
+    sentences_per_s: float = 0.0
+    started_at: float | None = None  # seconds since 1970
+    seconds: float | None = None  # what it took, once it is done
+    at: float = 0.0  # of the last event
+    best_epoch: int = 0
+    epochs: list[Epoch] = field(default_factory=list)
+    steps: list[tuple[float, float]] = field(default_factory=list)  # (epochs passed, loss of that batch)
+
+    @property
+    def state(self) -> str:
+        """`waiting`, `running` or `done`."""
+        return "done" if self.seconds is not None else "running" if self.started_at is not None else "waiting"
+
+    @property
+    def share(self) -> float:
+        """The share of its steps that is done."""
+        return 1.0 if self.state == "done" else self.step / self.n_steps if self.n_steps else 0.0
+
+    @property
+    def epoch(self) -> int:
+        """The epoch at work, 1 being the first; 0 before it."""
+        return min(len(self.epochs) + 1, self.n_epochs) if self.started_at is not None else 0
+
+    def seconds_left(self, now: float) -> float | None:
+        """Return the seconds until this stage ends at its pace so far; None when that cannot be told yet."""
+        if self.state != "running" or self.started_at is None or not self.step or self.share < 0.02:
+            return None
+        pace = (self.at - self.started_at) / self.share
+        return max(0.0, self.started_at + pace - now)
+
+
+@dataclass
+class Progress:
+    """All stages of a run, up to event number `seq`."""
+
+    stages: dict[str, Stage] = field(default_factory=lambda: {name: Stage(name) for name in STAGES})
+    seq: int = 0
+
+    @property
+    def current(self) -> Stage | None:
+        """The stage at work, or the last one that was; None before the first."""
+        begun = [stage for stage in self.stages.values() if stage.started_at is not None]
+        return begun[-1] if begun else None
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        """Take in one recorded event; kinds this version does not know are passed over."""
+        stage = self.stages.get(event.get("stage", ""))
+        if stage is None:
+            return
+        self.seq, stage.at = event["seq"], event["at"]
+        kind = event["event"]
+        if kind == "StageStarted":
+            self.stages[stage.name] = Stage(
+                stage.name, event["n_steps"], event["n_epochs"], started_at=event["at"], at=event["at"]
+            )
+        elif kind == "StepDone":
+            _add_step(stage, event)
+        elif kind == "LabelsDone":
+            stage.step = event["n_done"]
+        elif kind == "EpochDone":
+            kept = ("epoch", "train_loss", "validation_loss", "validation_accuracy", "best")
+            stage.epochs.append(Epoch(**{name: event[name] for name in kept}))
+            stage.best_epoch = event["epoch"] if event["best"] else stage.best_epoch
+        elif kind == "StageDone":
+            stage.seconds = event["seconds"]
+            stage.best_epoch = event["best_epoch"] or stage.best_epoch
+
+
+def _add_step(stage: Stage, event: Mapping[str, Any]) -> None:
+    stage.step, stage.sentences_per_s = event["step"], event["sentences_per_s"]
+    stage.steps.append((event["step"] / event["n_steps"] * stage.n_epochs, event["loss"]))
+    if len(stage.steps) > _MOST_POINTS:
+        stage.steps = [stage.steps[0], *stage.steps[2::2]]  # every second one, and both ends
+
+
+class Follower:
+    """Reads a run's events as they grow: one reader for all who watch, which never reads a line twice."""
+
+    def __init__(self, run: RunFolder) -> None:
+        self.run, self.progress = run, Progress()
+        self._position, self._lock = 0, threading.Lock()
+
+    def read(self) -> Progress:
+        """Return the progress after all events written so far; a half-written last line waits for its end."""
+        with self._lock:
+            try:
+                with (self.run.path / "events.jsonl").open("rb") as log:
+                    log.seek(self._position)
+                    new = log.read()
+            except FileNotFoundError:
+                return self.progress
+            whole = new[: new.rfind(b"\n") + 1]
+            self._position += len(whole)
+            for line in whole.splitlines():
+                self.progress.add(json.loads(line))
+            return self.progress

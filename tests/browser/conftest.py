@@ -1,0 +1,91 @@
+"""The real app in a process of its own, and a headless Chromium that looks at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+HARMLESS = ("preload",)  # what Chromium remarks about Gradio's own page
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: apt-get install chromium fonts-noto-core")
+        pytest.skip("Chromium is missing, so the page was not opened")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser, tmp_path_factory):
+    """Return the address of the running app."""
+    folder = tmp_path_factory.mktemp("app")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "KD_RUNS": str(folder / "runs"),
+        "GRADIO_SERVER_PORT": str(port),
+        "GRADIO_TEMP_DIR": str(folder / "cache"),
+        "HF_HUB_OFFLINE": "1",
+    }
+    with (folder / "app.log").open("wb") as log:
+        app = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+        address = f"http://127.0.0.1:{port}/"
+        try:
+            _wait_for(address, app, folder / "app.log")
+            yield address
+        finally:
+            app.terminate()
+            app.wait(timeout=20)
+
+
+def _wait_for(address, app, log):
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            assert app.poll() is None, log.read_text()
+            time.sleep(0.1)
+    pytest.fail(f"The app did not answer within a minute: {log.read_text()}")
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Return a function that opens the page as a new visitor; at the end the console must be clean."""
+    contexts, problems = [], []
+
+    def open_page(query="", **settings):
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **settings})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
+        page.on("request", lambda r: problems.append(f"left for {r.url}") if not _is_ours(r.url, server) else None)
+        page.goto(server + query)
+        page.wait_for_selector(".kd-card")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [p for p in problems if not any(word in p for word in HARMLESS)] == []
+
+
+def _is_ours(url, server):
+    return url.startswith((server, server.replace("http", "ws"), "data:", "blob:"))

@@ -1,0 +1,197 @@
+"""What a visitor does, in a real browser against the real app."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from kdcore.data import BUNDLED
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
+expect = sync_api.expect
+TABS = {"en": ("Try", "Train", "Compare", "Data", "Runs"), "bn": ("পরখ", "শেখান", "তুলনা", "তথ্য", "রান")}
+MINUTES = 240_000  # milliseconds for a tiny training, on a busy machine
+
+
+def tab(page, name):
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def ask(page, text):
+    box = page.locator("#kd-sentence textarea")
+    box.fill(text)
+    box.press("Enter")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Two small files of real sentences: one is learnt in seconds, the other takes long enough to be stopped."""
+    folder = tmp_path_factory.mktemp("files")
+    table = pd.read_csv(BUNDLED, keep_default_na=False)
+    table = table[table.split == "train"][["sentence", "label"]].replace({"label": {0: "tells", 1: "asks"}})
+    table.sample(80, random_state=1).to_csv(folder / "tiny.csv", index=False)
+    table.sample(4000, random_state=2).rename(columns={"sentence": "what was said", "label": "kind"}).to_csv(
+        folder / "longer.csv", index=False
+    )
+    return folder
+
+
+def upload(page, file):
+    tab(page, "Data")
+    page.locator("#kd-upload input[type=file]").set_input_files(file)
+
+
+def test_try_a_sentence_and_an_example(visit):
+    page = visit()
+    answer = page.locator("#kd-answer")
+    expect(answer).to_contain_text("Both say: Imperative.")
+    ask(page, "I went home early because it rained.")
+    expect(answer).to_contain_text("Not imperative")
+    expect(answer.locator(".kd-card")).to_have_count(2)
+    expect(answer).to_contain_text(re.compile(r"\d+\.\d ms · 13\.\d million parameters"))
+    page.get_by_role("button", name="report ta kal pathao", exact=True).click()
+    expect(page.locator("#kd-sentence textarea")).to_have_value("report ta kal pathao")
+    expect(answer.locator("bdi")).to_have_text("report ta kal pathao")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" ", "Write a sentence first"),
+        ("🙂🙂 !!", "There is no word"),
+        ("koro " * 2000, "has 9,999 characters"),
+        ("<img src=x onerror=\"document.title='run'\"> koro", "<img src=x"),
+        ("${document.title='run'} {{7*7}} eta dao", "${document.title='run'} {{7*7}} eta dao"),
+        ("eta dao.\nota nao.", "looks like 2 sentences"),
+        ("abc\x00\u202ekoro\u202c\x07 eta", "abckoro eta"),
+        ("eta khub bhalo ekta " * 60, "Long text: the student read only the first 320"),
+    ],
+)
+def test_bad_input_is_answered_with_a_sentence_and_runs_no_script(visit, text, words):
+    page = visit()
+    ask(page, text)
+    expect(page.locator("#kd-answer")).to_contain_text(words)
+    assert page.title() == "Distil"
+
+
+def test_the_demo_run_fills_every_tab(visit):
+    page = visit()
+    tab(page, "Train")
+    expect(page.locator("#kd-status")).to_contain_text("Demo run")
+    expect(page.locator("#kd-plot-accuracy .scatterlayer .trace").first).to_be_visible()
+    tab(page, "Compare")
+    expect(page.locator("#kd-report")).to_contain_text("The student kept 99.7 % of the teacher's accuracy")
+    expect(page.locator("#kd-report table")).to_have_count(6)
+    with page.expect_download() as download:
+        page.locator("#kd-download").click()
+    table = pd.read_csv(download.value.path(), encoding="utf-8-sig")
+    assert len(table) == 2611
+    tab(page, "Data")
+    expect(page.locator("#kd-data-view")).to_contain_text("6,117")
+    tab(page, "Runs")
+    expect(page.locator("#kd-runs")).to_contain_text("finished")
+
+
+def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
+    page = visit()
+    upload(page, files / "tiny.csv")
+    expect(page.locator("#kd-data-view")).to_contain_text("asks")
+    page.locator("#kd-use").click()
+    expect(page.get_by_role("radio", name="tiny · 80 rows")).to_be_checked()
+    page.locator("#kd-start").click()
+    expect(page.locator("#kd-message")).to_contain_text("Started.")
+    expect(page.locator("#kd-status")).to_contain_text("tiny, 56 rows to learn from")
+    expect(page.locator("#kd-status")).to_contain_text("Finished.", timeout=MINUTES)
+    expect(page.locator("#kd-plot-student .scatterlayer .trace").first).to_be_visible()
+    tab(page, "Compare")
+    expect(page.locator("#kd-report")).to_contain_text("12 test sentences")
+    assert "run=20" in page.url
+    # Somebody else, with the link: the same run, with its own words.
+    other = visit("?" + page.url.split("?")[1])
+    ask(other, "eta ekhoni koro")
+    expect(other.locator("#kd-answer .kd-card").first).to_contain_text(re.compile("asks|tells"))
+
+
+def test_a_training_survives_a_reload_and_is_stopped_by_its_owner_alone(visit, files):
+    page = visit()
+    upload(page, files / "longer.csv")
+    expect(page.locator("#kd-data-message, #kd-data-view").last).to_contain_text("kind")
+    page.locator("#kd-label-column input").click()
+    page.get_by_role("option", name="kind").click()
+    page.locator("#kd-use").click()
+    expect(page.get_by_role("radio", name="longer · 4,000 rows")).to_be_checked()
+    page.locator("#kd-start").click()
+    status = page.locator("#kd-status")
+    expect(status).to_contain_text(re.compile(r"Teacher, epoch 1 of \d+"), timeout=MINUTES)
+    line = "#kd-plot-teacher .scatterlayer .trace path.js-line"
+    before = page.locator(line).first.get_attribute("d")
+    grown = "([line, before]) => document.querySelector(line).getAttribute('d') !== before"
+    page.wait_for_function(grown, arg=[line, before])
+    page.locator("#kd-start").click()
+    expect(page.locator("#kd-message")).to_contain_text("You have a training under way already.")
+
+    stranger = visit()
+    tab(stranger, "Train")
+    expect(stranger.locator("#kd-status")).to_contain_text("longer, 2,8")
+    expect(stranger.locator("#kd-stop")).to_be_hidden()
+
+    page.reload()
+    tab(page, "Train")
+    expect(status).to_contain_text(re.compile(r"Teacher, epoch \d of \d+"))
+    page.locator("#kd-stop").click()
+    expect(status).to_contain_text("Stopped before the end", timeout=MINUTES)
+    expect(stranger.locator("#kd-status")).to_contain_text("Stopped before the end")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("noise.csv", bytes(range(256)) * 40, "noise"),
+        ("one.csv", b"sentence,label\n" + b"eta koro,1\n" * 30, "only one class"),
+        ("empty.csv", b"", "empty"),
+        ("page.csv", b"<!doctype html><p>hi", "web page"),
+    ],
+)
+def test_a_file_that_is_no_table_is_answered_with_a_sentence(visit, tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    page = visit()
+    upload(page, tmp_path / name)
+    expect(page.locator("#kd-data-message .kd-problem, #kd-data-view .kd-problem").first).to_contain_text(words)
+    expect(page.locator("#kd-use")).to_be_hidden()
+
+
+def test_bengali_is_switched_live_remembered_and_linked(visit):
+    page = visit()
+    page.get_by_role("radio", name="বাংলা").check()
+    expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
+    expect(page.locator("#kd-answer")).to_contain_text("দুজনেই বলছে")
+    expect(page.locator("html")).to_have_attribute("lang", "bn")
+    page.goto(page.url.split("?")[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
+    linked = visit("?lang=bn")
+    expect(linked.get_by_role("tab", name="তুলনা", exact=True)).to_be_visible()
+    expect(linked.locator("#kd-sentence")).to_contain_text("আপনার বাক্য")
+
+
+@pytest.mark.parametrize("lang", TABS)
+def test_a_phone_shows_every_tab_without_scrolling_sideways(visit, lang):
+    page = visit(f"?lang={lang}", viewport={"width": 360, "height": 740})
+    for name in TABS[lang]:
+        expect(page.get_by_role("tab", name=name, exact=True)).to_be_visible()
+        tab(page, name)
+        page.wait_for_timeout(300)
+        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert width == 0, name
+
+
+@pytest.mark.parametrize("lang", TABS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit, lang, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = visit(f"?lang={lang}", color_scheme=scheme)
+    for name in TABS[lang]:
+        tab(page, name)
+        page.wait_for_timeout(500)
+        found = axe.run(page).response["violations"]
+        bad = [(f["id"], f["nodes"][0]["html"][:200]) for f in found if f["impact"] in ("serious", "critical")]
+        assert bad == [], name

@@ -1,0 +1,105 @@
+import pytest
+
+from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, words_for
+from kdcore.config import preset_config
+from kdcore.data import load_dataset
+from kdcore.errors import ConfigError, DataError, RunError
+
+LIMITS = PageLimits()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("", "try_empty"), ("   \x00\u202e", "try_empty"), (None, "try_empty"), ([], "try_empty"),
+     ("🙂 !?", "try_no_words"), ("a" * 2001, "try_too_long")],
+)  # fmt: skip
+def test_what_cannot_be_judged_is_refused(site, text, key):
+    with pytest.raises(Refusal) as refusal:
+        site.sentence(text)
+    assert refusal.value.key == key
+    assert words_for("bn", refusal.value)
+
+
+def test_invisible_characters_are_dropped_and_letters_kept(site):
+    assert site.sentence(" vai\u202e eita\n\tকরো\x07 ") == "vai eita করো"
+
+
+def test_no_wish_means_the_preset():
+    assert Wishes("quick").config(12_000, LIMITS) == preset_config("quick", n_train=12_000)
+
+
+def test_wishes_change_what_they_name():
+    wishes = Wishes(
+        "balanced", temperature=5, alpha=0.2, student_epochs=3.0, teacher_epochs=1, student_rate=1e-3, seed=7
+    )
+    config = wishes.config(12_000, LIMITS)
+    assert (config.distill.temperature, config.distill.alpha, config.seed) == (5, 0.2, 7)
+    assert (config.student.epochs, config.baseline_epochs, config.teacher.epochs) == (3, 3, 1)
+    assert isinstance(config.student.epochs, int)
+    assert config.student.learning_rate == 1e-3
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"student_epochs": 61},
+        {"student_epochs": 0},
+        {"teacher_epochs": 13},
+        {"student_epochs": 2.5},
+        {"temperature": 0.1},
+        {"alpha": 2},
+        {"student_rate": 5},
+        {"seed": -1},
+        {"seed": 1.5},
+        {"preset": "notebook"},
+        {"encoders": "/etc,/etc"},
+    ],
+)
+def test_limits_hold_without_the_page(wishes):
+    with pytest.raises((Refusal, ConfigError)):
+        Wishes(**{"preset": "quick", **wishes}).config(12_000, LIMITS)
+
+
+@pytest.mark.parametrize("data_id", ["../../etc/passwd", "", "0" * 16, None, "a" * 15])
+def test_only_kept_files_are_learnt_from(site, data_id):
+    with pytest.raises(Refusal):
+        site.dataset(data_id)
+
+
+def test_a_kept_file_is_the_same_dataset(site, small_csv):
+    given = load_dataset(small_csv)
+    kept = site.dataset(site.keep_file(given))
+    assert kept.name == given.name
+    assert kept.train.texts == given.train.texts
+    assert kept.test.labels == given.test.labels
+
+
+def test_old_files_make_room(site, small_csv, monkeypatch):
+    monkeypatch.setattr("demo.site._MOST_FILES", 2)
+    given = load_dataset(small_csv)
+    ids = [site.keep_file(given) for _ in range(3)]
+    assert sum((site.root / "data" / f"{name}.csv").exists() for name in ids) == 2
+
+
+@pytest.mark.parametrize("secret", ["", "short", None])
+def test_nobody_starts_without_a_secret(site, secret):
+    with pytest.raises(Refusal):
+        site.start(Wishes("quick"), BUNDLED_ID, secret)
+
+
+def test_minutes_grow_with_the_preset(site):
+    minutes = [site.minutes(preset, BUNDLED_ID) for preset in ("quick", "balanced", "best")]
+    assert minutes == sorted(set(minutes))
+
+
+def test_errors_of_the_backend_keep_their_details():
+    error = DataError("The file x is empty.", "Give another.")
+    assert words_for("en", error) == "The file x is empty. Give another."
+    assert "The file x is empty." in words_for("bn", error)
+    assert words_for("bn", error).startswith("ফাইলটি")
+    assert words_for("bn", RunError("x")) != words_for("bn", error)
+
+
+def test_the_demo_run_is_watched_when_there_is_no_other(site):
+    assert site.current() == "demo"
+    assert site.current("../demo") == "demo"

@@ -1,0 +1,164 @@
+"""The handlers, called as the page calls them."""
+
+import pandas as pd
+import pytest
+
+from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab
+from demo.text import LANGUAGES, say
+from kdcore.runs.folder import RunFolder
+
+VISITOR = {"secret": "a secret of sixteen letters or more"}
+
+
+class Request:
+    """What a handler looks at of a visitor's request."""
+
+    headers = {"referer": "https://example.org/spaces/distil/?run=old", "host": "example.org"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("example", try_tab.EXAMPLES)
+def test_every_example_gets_two_answers(site, lang, example):
+    html = try_tab.answer_html(site, lang, "demo", example)
+    assert html.count("kd-card ") == 2
+    assert example in html
+
+
+def test_a_visitors_text_never_becomes_html(site):
+    html = try_tab.answer_html(site, "en", "demo", "<img src=x onerror=alert(1)> koro")
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+@pytest.mark.parametrize("run_id", ["", "../demo", "nobody", "demo/../demo", None])
+def test_a_run_that_is_not_there_is_said(site, run_id):
+    for lang in LANGUAGES:
+        assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
+        assert "kd-problem" in compare_tab.compare(site, lang, run_id, Request)[0]
+        assert "kd-problem" in train_tab.watch(site, lang, VISITOR, run_id, "")[0]
+        assert "kd-problem" in runs_tab.chosen(site, lang, run_id)[0]
+
+
+def test_below_the_line_a_card_says_unsure(site, monkeypatch):
+    monkeypatch.setattr(try_tab, "UNSURE", 1.01)
+    assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_says_what_the_results_say(site, lang):
+    report, file, link = compare_tab.compare(site, lang, "demo", Request)
+    results = site.shelf.folder("demo").results()
+    assert say(lang, "share", value=results["retention"]["value"]) in report
+    for who in ("teacher", "student", "baseline", "tfidf"):
+        assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
+    assert link == "https://example.org/spaces/distil/?run=demo"
+    assert len(pd.read_csv(file, encoding="utf-8-sig")) == results["n"]
+
+
+def test_no_cell_of_a_download_is_a_formula(tmp_path):
+    rows = pd.DataFrame(
+        {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}
+    )
+    file = compare_tab._spreadsheet(tmp_path, "one", rows)
+    again = pd.read_csv(file, encoding="utf-8-sig")
+    assert list(again.sentence) == ["'=1+1", "'@x", "'-a", "koro"]
+    assert list(again.label) == ["a", "'+b", "c", "d"]
+    assert again.n[0] == -1.0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_demo_run_is_drawn_once_and_then_nothing_is_new(site, lang):
+    first = train_tab.watch(site, lang, VISITOR, "demo", "")
+    assert first[0].count("<li") == 5
+    assert all(plot["value"] is not None for plot in (first[2], first[4], first[6]))
+    again = train_tab.watch(site, lang, VISITOR, "demo", first[-1])
+    assert all(part.get("__type__") == "update" and "value" not in part for part in again[:-1])
+
+
+def test_the_curves_are_those_of_the_events(site):
+    progress = site.shelf.follower("demo").read()
+    accuracy = train_tab.accuracy_figure("en", progress)
+    by_name = {trace.name: trace for trace in accuracy.data}
+    expected = [e["validation_accuracy"] for e in RunFolder(site.shelf.folder("demo").path).events()
+                if e["event"] == "EpochDone" and e["stage"] == "student"]  # fmt: skip
+    assert list(by_name["Student"].y) == expected
+    assert by_name["Student"].line.dash != by_name["Teacher"].line.dash
+    assert by_name["Student"].marker.symbol != by_name["Teacher"].marker.symbol
+
+
+def test_a_wrong_wish_changes_nothing(site):
+    message, watched, *_ = train_tab.begin(
+        site,
+        "en",
+        VISITOR,
+        "demo",
+        "bundled",
+        "quick",
+        "compact",
+        None,
+        3.0,
+        None,
+        None,
+        None,
+        None,
+        None,
+        request=Request,
+    )
+    assert "alpha" in message
+    assert watched == "demo"
+    assert not list(site.root.glob("*/config.json"))
+
+
+def test_a_stranger_cannot_stop(site):
+    run = RunFolder.create(site.root, "one", {"owner": "somebody"})
+    assert "Only the one who started" in train_tab.end(site, "en", VISITOR, "one")
+    assert not run.asked_to_stop
+
+
+def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):
+    columns, text, label, message, view, use = data_tab.opened(site, "en", str(small_csv))
+    assert columns["visible"]
+    assert text["choices"] == ["sentence", "label"]
+    assert message == ""
+    assert "How many of each" in view
+    assert use["visible"]
+    visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
+    assert visitor["data"] == [choice["value"]]
+    assert site.about_data(choice["value"])["name"] == "small"
+    offered = train_tab._choices(site, "en", visitor, choice["value"])[0]
+    assert offered["value"] == choice["value"]
+    assert [data_id for _, data_id in offered["choices"]] == ["bundled", choice["value"]]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 500, b"sentence,label\na,1\n", b"PK\x03\x04" + b"x" * 99])
+def test_a_file_that_cannot_be_used_is_said(site, tmp_path, content):
+    file = tmp_path / "x.csv"
+    file.write_bytes(content)
+    parts = data_tab.opened(site, "bn", str(file))
+    assert "kd-problem" in parts[3] + parts[4]
+    assert parts[5]["visible"] is False
+
+
+def test_a_file_above_the_limit_is_said(site, tmp_path):
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"sentence,label\n" + b"x" * (site.limits.file_mb * 1_000_000))
+    assert "larger than 20 MB" in data_tab.opened(site, "en", str(file))[3]
+
+
+def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
+    rows = pd.DataFrame({"sentence": [f"<b>{i}</b> koro" for i in range(60)], "label": ["<i>x</i>", "y"] * 30})
+    rows.to_csv(tmp_path / "x.csv", index=False)
+    view = data_tab.opened(site, "en", str(tmp_path / "x.csv"))[4]
+    assert "<b>" not in view
+    assert "<i>" not in view
+    assert "&lt;i&gt;x" in view
+
+
+def test_runs_lists_every_state(site):
+    for state in ("queued", "failed", "interrupted"):
+        RunFolder.create(site.root, state, {"data": {"name": "<b>x", "sha256": ""}}).set_state(state)
+    listing, choice = runs_tab.list_all(site, "en", "demo")
+    for word in ("waiting", "failed", "broken off", "finished"):
+        assert word in listing
+    assert "<b>x" not in listing
+    assert len(choice["choices"]) == 4

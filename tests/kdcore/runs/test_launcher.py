@@ -1,0 +1,118 @@
+"""The queue, without any training: workers are stood in for by small processes."""
+
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from kdcore.config import preset_config
+from kdcore.data import load_dataset
+from kdcore.errors import RunError
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.launcher import Launcher, owner_digest
+
+SECRET = "a secret of sixteen letters or more"
+
+
+class Sleepers(Launcher):
+    """Starts processes that only sleep."""
+
+    def _start(self, run):
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        self._children[run.run_id] = child
+        run.set_state("running", worker=psutil.Process(child.pid))
+
+
+@pytest.fixture
+def launcher(tmp_path):
+    launcher = Sleepers(tmp_path, n_waiting=2)
+    yield launcher
+    for child in launcher._children.values():
+        child.kill()
+        child.wait()
+
+
+@pytest.fixture(scope="module")
+def data(small_csv):
+    return load_dataset(small_csv)
+
+
+def submit(launcher, data, secret):
+    run = launcher.submit(preset_config("quick", n_train=len(data.train)), data, secret)
+    time.sleep(1.01)  # names sort by the second in which they were made
+    return run
+
+
+def test_one_at_work_the_others_wait_in_order(launcher, data):
+    runs = [submit(launcher, data, f"{SECRET} {i}") for i in range(3)]
+    assert [run.state()["state"] for run in runs] == ["running", "queued", "queued"]
+    assert [launcher.place(run) for run in runs] == [0, 1, 2]
+    with pytest.raises(RunError, match="Too many"):
+        submit(launcher, data, "somebody else entirely")
+    launcher._children[runs[0].run_id].kill()
+    launcher._children[runs[0].run_id].wait()
+    launcher.tick()
+    assert [run.state()["state"] for run in runs] == ["interrupted", "running", "queued"]
+
+
+def test_one_run_a_visitor(launcher, data):
+    submit(launcher, data, SECRET)
+    with pytest.raises(RunError, match="under way already"):
+        submit(launcher, data, SECRET)
+
+
+def test_only_the_owner_stops(launcher, data):
+    first, second = submit(launcher, data, SECRET), submit(launcher, data, f"{SECRET} 2")
+    for secret in ("", "guess", owner_digest(SECRET)):
+        with pytest.raises(RunError, match="Only the one who started"):
+            launcher.stop(first, secret)
+    launcher.stop(second, f"{SECRET} 2")
+    assert second.state()["state"] == "stopped"
+    launcher.stop(first, SECRET)
+    assert first.asked_to_stop
+    assert first.state()["state"] == "running"
+
+
+def test_a_worker_that_does_not_obey_is_ended(launcher, data, monkeypatch):
+    run = submit(launcher, data, SECRET)
+    launcher.stop(run, SECRET)
+    monkeypatch.setattr("kdcore.runs.launcher._PATIENCE_S", -1.0)
+    launcher.tick()
+    assert run.state()["state"] == "stopped"
+    launcher._children[run.run_id].wait(timeout=10)
+
+
+def test_a_process_with_the_same_number_is_not_the_worker(launcher, data):
+    run = submit(launcher, data, SECRET)
+    state = run.state()
+    assert run.has_worker()
+    other = psutil.Process()
+    run.set_state("running", worker=other)
+    assert run.has_worker()
+    from kdcore.runs.folder import write_json
+
+    write_json(run.path / "state.json", {**state, "pid": other.pid, "pid_started": other.create_time() - 100})
+    assert not run.has_worker()
+
+
+def test_a_broken_folder_does_not_hold_up_the_others(launcher, data, tmp_path):
+    (tmp_path / "0-broken").mkdir()
+    (tmp_path / "0-broken" / "config.json").write_text("{}")
+    assert submit(launcher, data, SECRET).state()["state"] == "running"
+
+
+def test_a_run_keeps_its_own_sentences(launcher, data):
+    run = submit(launcher, data, SECRET)
+    again = load_dataset(run.data_file, text_column="sentence", label_column="label")
+    for name in ("train", "validation", "test"):
+        assert getattr(again, name).texts == getattr(data, name).texts
+        assert getattr(again, name).labels == getattr(data, name).labels
+    assert again.label_names == data.label_names
+
+
+def test_a_run_on_bundled_sentences_needs_no_copy(launcher):
+    run = submit(launcher, load_dataset(), SECRET)
+    assert not run.data_file.exists()
+    assert RunFolder.open(run.path).config()["owner"] == owner_digest(SECRET)

@@ -1,0 +1,78 @@
+import json
+
+import pytest
+
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.progress import STAGES, Follower, Progress
+
+RECORDS = [
+    {"event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 2, "at": 100.0},
+    {"event": "StepDone", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "loss": 0.5, "sentences_per_s": 8.0,
+     "at": 110.0},
+    {"event": "EpochDone", "stage": "teacher", "epoch": 1, "n_epochs": 2, "train_loss": 0.6, "validation_loss": 0.5,
+     "validation_accuracy": 0.8, "best": True, "at": 112.0},
+    {"event": "EpochDone", "stage": "teacher", "epoch": 2, "n_epochs": 2, "train_loss": 0.4, "validation_loss": 0.6,
+     "validation_accuracy": 0.7, "best": False, "at": 121.0},
+    {"event": "StageDone", "stage": "teacher", "seconds": 21.0, "best_epoch": 1, "at": 121.0},
+    {"event": "StageStarted", "stage": "soft_targets", "n_steps": 50, "n_epochs": 0, "at": 121.0},
+    {"event": "LabelsDone", "stage": "soft_targets", "n_done": 20, "n_rows": 50, "at": 123.0},
+    {"event": "SomethingNew", "stage": "teacher", "at": 124.0},
+    {"event": "StageStarted", "stage": "nobody", "n_steps": 1, "n_epochs": 0, "at": 124.0},
+]  # fmt: skip
+
+
+def progress_after(n):
+    progress = Progress()
+    for seq, record in enumerate(RECORDS[:n], start=1):
+        progress.add({"seq": seq, **record})
+    return progress
+
+
+def test_nothing_has_begun():
+    progress = progress_after(0)
+    assert progress.current is None
+    assert [stage.state for stage in progress.stages.values()] == ["waiting"] * len(STAGES)
+
+
+def test_half_of_a_stage():
+    stage = progress_after(2).stages["teacher"]
+    assert (stage.state, stage.share, stage.epoch, stage.sentences_per_s) == ("running", 0.5, 1, 8.0)
+    assert stage.steps == [(1.0, 0.5)]
+    assert stage.seconds_left(112.0) == pytest.approx(8.0)  # 10 s for a half, 12 s gone
+
+
+def test_the_best_epoch_is_not_the_last():
+    progress = progress_after(7)
+    teacher = progress.stages["teacher"]
+    assert (teacher.state, teacher.best_epoch, len(teacher.epochs)) == ("done", 1, 2)
+    assert progress.current.name == "soft_targets"
+    assert progress.current.share == 0.4
+
+
+def test_what_this_version_does_not_know_is_passed_over():
+    progress = progress_after(len(RECORDS))
+    assert progress.stages["teacher"].state == "done"
+
+
+def test_long_curves_are_thinned_and_keep_both_ends():
+    progress = progress_after(1)
+    for step in range(1, 2001):
+        progress.add({"seq": step, "event": "StepDone", "stage": "teacher", "step": step, "n_steps": 2000, "loss": 1.0,
+                      "sentences_per_s": 1.0, "at": 100.0 + step})  # fmt: skip
+    steps = progress.stages["teacher"].steps
+    assert 150 < len(steps) <= 400
+    assert steps[-1][0] == 2.0
+    assert steps[0][0] < 0.1
+
+
+def test_a_follower_reads_each_line_once_and_waits_for_the_end_of_a_line(tmp_path):
+    run = RunFolder.create(tmp_path, "one", {})
+    follower = Follower(run)
+    assert follower.read().seq == 0
+    lines = [json.dumps({"seq": seq, **record}) for seq, record in enumerate(RECORDS, start=1)]
+    log = run.path / "events.jsonl"
+    log.write_text("\n".join(lines[:2]) + "\n" + lines[2][:20])
+    assert follower.read().seq == 2
+    log.write_text("\n".join(lines[:5]) + "\n")
+    assert follower.read().stages["teacher"].state == "done"
+    assert len(follower.read().stages["teacher"].epochs) == 2
