@@ -7,7 +7,8 @@ from typing import TypedDict
 import gradio as gr
 
 from kdcore.errors import KdError
-from kdcore.using.predict import Answer, FinishedRun
+from kdcore.runs.folder import RunFolder
+from kdcore.using.asking import Answer
 from kdcore.using.shelf import DEMO
 
 from .site import Refusal, Site, words_for
@@ -67,8 +68,8 @@ def add_endpoints(site: Site) -> None:
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
 
 
-def _judgement(run: FinishedRun, answer: Answer) -> Judgement:
-    names = run.label_names
+def _judgement(run: RunFolder, answer: Answer) -> Judgement:
+    names = run.config()["data"]["label_names"]
     return {
         "label": names[answer.label],
         "confidence": round(answer.confidence, 6),

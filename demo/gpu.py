@@ -1,17 +1,27 @@
-"""`GPU` marks what may use a shared GPU for a moment: the host's own decorator on such a Space, nothing elsewhere."""
+"""Inference on a host that lends a shared GPU for a moment: through that host's own decorator, in this process."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from kdcore.using.asking import Answer
+from kdcore.using.asking import ask as ask_here
 
 try:
     from spaces import GPU
+
+    IS_LENT = True
 except ImportError:
+    IS_LENT = False
 
-    def GPU(function: Callable[..., Any] | None = None, **_options: Any) -> Any:  # noqa: N802 (the host's name)
-        """Return the function as it is; with options, a decorator that does so."""
-        return function if function is not None else lambda wrapped: wrapped
+    def GPU(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 (the host's name)
+        """Return the function as it is."""
+        return function
 
 
-__all__ = ["GPU"]
+@GPU
+def ask(folder: Path, text: str) -> dict[str, Answer]:
+    """Return both networks' answers; such hosts look for a function with this decorator when they start."""
+    return ask_here(folder, text)

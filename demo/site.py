@@ -18,8 +18,10 @@ from kdcore.errors import ConfigError, DataError, EncoderError
 from kdcore.runs.estimate import Pace, estimate, pace_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
-from kdcore.using.shelf import DEMO, shelf_at
+from kdcore.using.asking import Answer, Desk
+from kdcore.using.shelf import DEMO, Shelf
 
+from . import gpu
 from .text import say
 
 PRESETS = ("quick", "balanced", "best")
@@ -110,10 +112,11 @@ class Site:
     """The server's side of the page."""
 
     root: Path
+    desk: Desk = field(default_factory=Desk)
     limits: PageLimits = field(default_factory=PageLimits)
 
     def __post_init__(self) -> None:
-        self.shelf = shelf_at(self.root)
+        self.shelf = Shelf(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
         self._paces: dict[tuple[Any, ...], Pace] = {}
 
@@ -134,6 +137,10 @@ class Site:
         if not any(character.isalnum() for character in cleaned):
             raise Refusal("try_no_words")
         return cleaned
+
+    def ask(self, run: RunFolder, cleaned: str) -> dict[str, Answer]:
+        """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
+        return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.desk.ask(run.path, cleaned)
 
     def current(self, wanted: str | None = None) -> str:
         """Return the run a visitor watches: the one wanted if it exists, else one at work, else the newest."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -13,10 +12,9 @@ import gradio as gr
 from markupsafe import Markup
 
 from kdcore.errors import KdError
-from kdcore.using.predict import WHO, Answer, FinishedRun
-from kdcore.using.shelf import shelf_at
+from kdcore.runs.folder import RunFolder
+from kdcore.using.asking import WHO, Answer
 
-from .gpu import GPU
 from .markup import notice, sentence, tag
 from .shared import PRIVATE, Drawing, Shared
 from .site import Refusal, Site, words_for
@@ -67,28 +65,22 @@ def _first_answer(site: Site, lang: str, run_id: str, text: str) -> str:
     return answer_html(site, lang, run_id, text or EXAMPLES[0])
 
 
-@GPU
-def _answers(root: Path, run_id: str, cleaned: str) -> dict[str, Answer]:
-    # A shared GPU runs this in a process of its own, so what goes in and comes out is plain.
-    return shelf_at(root).networks(run_id).ask(cleaned)
-
-
-def ask(site: Site, run_id: str, text: Any) -> tuple[str, FinishedRun, dict[str, Answer]]:
+def ask(site: Site, run_id: str, text: Any) -> tuple[str, RunFolder, dict[str, Answer]]:
     """Return the cleaned sentence, the run, and both networks' answers.
 
     Raises Refusal when there is nothing to judge, KdError when the run is not to be had.
     """
     cleaned = site.sentence(text)
-    run = site.shelf.networks(run_id)
-    return cleaned, run, _answers(site.root, run_id, cleaned)
+    run = site.shelf.folder(run_id, finished=True)
+    return cleaned, run, site.ask(run, cleaned)
 
 
 def answer_html(site: Site, lang: str, run_id: str, text: Any) -> str:
     """Return the verdict and the two cards, or the sentence that says why there are none."""
     try:
         cleaned, run, answers = ask(site, run_id, text)
-        results = run.folder.results()["results"]
-        names = [label_word(lang, run.folder, number) for number in range(len(run.label_names))]
+        results = run.results()["results"]
+        names = [label_word(lang, run, number) for number in range(len(run.config()["data"]["label_names"]))]
     except (Refusal, KdError) as error:
         return notice(words_for(lang, error), "problem")
     asked = tag("p", sentence(cleaned), class_="kd-quiet")

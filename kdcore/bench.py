@@ -20,8 +20,8 @@ from transformers import AutoTokenizer, BertConfig, BertForSequenceClassificatio
 from kdcore.data import load_dataset
 from kdcore.learning.batches import Batch, EncodedRows, batch_order, collate, encode
 from kdcore.learning.device import accelerator, has_fast_bf16
-from kdcore.learning.encoders import BUNDLED_FOLDER
 from kdcore.learning.losses import distillation_loss, hard_loss
+from kdcore.learning.registry import BUNDLED_FOLDER
 
 _PADDED_TO = 128  # tokens, the notebook's way
 _NOTEBOOK_BATCH, _OUR_BATCH, _LABEL_BATCH = 16, 32, 128  # sentences

@@ -70,7 +70,8 @@ def train(
     with _waiting("Getting ready ..."):
         from kdcore.data import load_dataset
         from kdcore.judging.headline import headline
-        from kdcore.runs.worker import carry_out, create_run
+        from kdcore.runs.create import create_run
+        from kdcore.runs.worker import carry_out
         from kdcore.terminal import ProgressBars, confusion_lines, results_table
 
         distill = {k: v for k, v in (("temperature", temperature), ("alpha", alpha)) if v is not None}

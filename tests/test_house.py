@@ -68,6 +68,11 @@ def test_the_backend_does_not_load_the_page():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
+def test_the_page_opens_without_torch():
+    code = "import demo.page, sys; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
 def test_no_word_of_other_places():
     for file in [*FILES, ROOT / "README.md", ROOT / "CHANGELOG.md"]:
         text = file.read_text(encoding="utf-8")

@@ -1,8 +1,7 @@
-"""Which pretrained encoders exist (bundled, local folder, Hub) and how one is loaded, with a head for our classes."""
+"""How a pretrained encoder is loaded, with a head for our classes, and how a trained network is stored."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,43 +20,14 @@ from transformers.utils import logging as transformers_logging
 
 import kdcore.learning.students  # noqa: F401  (registers our own architectures)
 from kdcore.errors import EncoderError
+from kdcore.learning.registry import BUNDLED_FOLDER, locate
 from kdcore.learning.state import seed_everything
 
-BUNDLED_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "encoders"
-_HUB_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 _MAX_TOKENS = 128  # word pieces of one sentence, as in the notebook; a sentence has about 19
 
 _DROPOUT_NAMES = ("dropout", "hidden_dropout_prob", "attention_probs_dropout_prob", "classifier_dropout")
 
 Pair = tuple[PreTrainedModel, PreTrainedTokenizerBase]
-
-
-def bundled() -> list[str]:
-    """Return the names of the encoders that lie in `assets/encoders`."""
-    return sorted(path.parent.name for path in BUNDLED_FOLDER.glob("*/config.json"))
-
-
-def locate(name: str) -> str:
-    """Return the folder or Hub id that `name` stands for: bundled name first, then a local folder, then the Hub.
-
-    Raises EncoderError when it is none of the three.
-    """
-    if name in bundled():
-        return str(BUNDLED_FOLDER / name)
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        if not (folder / "config.json").is_file():
-            raise EncoderError(
-                f"The folder {name} holds no encoder: config.json is missing.",
-                "Name a folder made by save_pretrained.",
-            )
-        return str(folder)
-    if _HUB_ID.fullmatch(name) and not name.startswith((".", "/")):
-        return name
-    raise EncoderError(
-        f"There is no encoder called {name!r}.",
-        f"Use a bundled one ({', '.join(bundled())}), a local folder, or a Hub id such as prajjwal1/bert-tiny.",
-    )
 
 
 @dataclass(frozen=True)

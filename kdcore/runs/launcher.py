@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from kdcore.config import TrainConfig
 from kdcore.errors import KdError, RunError
+from kdcore.runs.create import create_run
 from kdcore.runs.folder import ACTIVE, RunFolder, list_runs
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ class Launcher:
             RunError: its owner has one under way already, or too many wait.
             EncoderError: there is no encoder of that name.
         """
-        from kdcore.runs.worker import create_run  # brings torch, which the page needs later than its words
-
         owner = owner_digest(secret)
         with self._lock():
             open_runs = [run for run in list_runs(self.root) if run.state()["state"] in ("queued", *ACTIVE)]

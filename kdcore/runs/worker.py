@@ -7,66 +7,26 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import signal
 import sys
 import time
 from collections.abc import Iterator
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import torch
 from psutil import Process
 
 from kdcore.config import TrainConfig
-from kdcore.data import Dataset, is_bundled, load_dataset, save_dataset
+from kdcore.data import Dataset, load_dataset
 from kdcore.errors import KdError
-from kdcore.learning.encoders import locate, save_classifier
+from kdcore.learning.encoders import save_classifier
 from kdcore.learning.events import Event, ExamDone, StageDone, StepDone
 from kdcore.recipe import Recipe
-from kdcore.runs.folder import RunFolder, new_run_id, write_json
+from kdcore.runs.folder import RunFolder, write_json
 
-_LIBRARIES = ("torch", "transformers", "accelerate", "tokenizers", "scikit-learn", "pandas", "numpy")
 _KEPT_NETWORKS = ("teacher", "student")  # the baseline lives on in predictions.csv only
 _STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epochs always
 _LOWEST_PRIORITY = 19  # all cores when nobody else wants them, and none when a visitor asks
-
-
-def create_run(root: Path, config: TrainConfig, dataset: Dataset, owner: str = "") -> RunFolder:
-    """Return a new run folder that says all that decides its outcome, and holds the sentences if they are not bundled.
-
-    Args:
-        root: where runs lie.
-        config: how to train.
-        dataset: what to learn.
-        owner: a digest of the secret of whoever may stop the run.
-
-    Raises:
-        EncoderError: there is no encoder of that name; no folder is made.
-        RunError: the folder cannot be written.
-    """
-    for name in (config.encoders.teacher, config.encoders.student):
-        locate(name)
-    surroundings = {
-        "data": {
-            "name": dataset.name,
-            "sha256": dataset.sha256,
-            "label_names": list(dataset.label_names),
-            "rows": {"train": len(dataset.train), "validation": len(dataset.validation), "test": len(dataset.test)},
-            "notes": list(dataset.notes),
-        },
-        "owner": owner,
-        "threads": torch.get_num_threads(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in _LIBRARIES},
-    }
-    settings = {"training": config.as_dict(), **surroundings}
-    run = RunFolder.create(root, new_run_id(config.preset), settings, ready=False)
-    if not is_bundled(dataset.sha256):
-        save_dataset(dataset, run.data_file)
-    run.set_state("queued")  # only now can a launcher see it
-    return run
 
 
 def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator[Event]:
@@ -76,6 +36,7 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator
         KdError: something a person can mend; the run is marked as failed with that sentence.
     """
     stage, me = "", Process()
+    torch.set_num_threads(run.config()["threads"])  # another number would round otherwise
     try:
         with (run.path / "events.jsonl").open("a", encoding="utf-8") as log:
             recorder = _Recorder(log)

@@ -14,28 +14,10 @@ import pandas as pd
 
 from kdcore.data import Rows
 from kdcore.errors import ConfigError
-from kdcore.judging.metrics import agreement, scores
 from kdcore.learning.encoders import Pair, load_saved
 from kdcore.learning.inference import class_probabilities
 from kdcore.runs.folder import RunFolder
-
-WHO = ("teacher", "student")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one network says to one sentence."""
-
-    label: int  # class number
-    probabilities: list[float]  # of every class, in their order
-    ms: float  # milliseconds from text to probabilities
-    n_read: int  # characters of the sentence that the network looked at
-    was_cut: bool  # the sentence was longer than that
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the label it chose."""
-        return self.probabilities[self.label]
+from kdcore.using.asking import WHO, Answer
 
 
 @dataclass(frozen=True)
@@ -109,6 +91,8 @@ class FinishedRun:
 
     def evaluate(self, rows: Rows) -> dict[str, Any]:
         """Return accuracy and macro-F1 of both networks on labelled rows, their agreement, and the number of rows."""
+        from kdcore.judging.metrics import agreement, scores  # scikit-learn: a second that a page need not wait for
+
         n_classes = len(self.label_names)
         predicted = {name: self.probabilities(name, rows.texts).argmax(axis=1) for name in WHO}
         judged = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in WHO}

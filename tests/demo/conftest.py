@@ -1,8 +1,17 @@
 import pytest
 
 from demo.site import Site
+from kdcore.using.asking import Desk
+
+
+@pytest.fixture(scope="session")
+def desk():
+    """One process that answers, for all tests."""
+    desk = Desk()
+    yield desk
+    desk.close()
 
 
 @pytest.fixture
-def site(tmp_path):
-    return Site(tmp_path / "runs")
+def site(tmp_path, desk):
+    return Site(tmp_path / "runs", desk)

@@ -25,7 +25,7 @@ def test_the_notebooks_way_pads_everything():
 def _tokenised():
     from transformers import AutoTokenizer
 
-    from kdcore.learning.encoders import BUNDLED_FOLDER
+    from kdcore.learning.registry import BUNDLED_FOLDER
 
     tokenizer = AutoTokenizer.from_pretrained(BUNDLED_FOLDER / "compact-teacher")
     return tokenizer, [f"vai eita ektu check kore dio {i}" for i in range(100)], [0] * 100

@@ -12,7 +12,8 @@ from kdcore.errors import EncoderError
 from kdcore.judging.exam import results_from_predictions
 from kdcore.learning.events import STAGES, StageDone, StepDone
 from kdcore.recipe import Recipe
-from kdcore.runs.worker import carry_out, create_run
+from kdcore.runs.create import create_run
+from kdcore.runs.worker import carry_out
 from kdcore.using.predict import FinishedRun
 
 

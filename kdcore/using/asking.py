@@ -1,0 +1,120 @@
+"""One sentence to both networks of a run, in a process of its own.
+
+So a page opens while the networks are still being loaded, on the other core, and a long answer holds up nobody's click.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kdcore.errors import RunError
+
+if TYPE_CHECKING:
+    from kdcore.using.predict import FinishedRun
+
+DEMO_RUN = Path(__file__).resolve().parents[2] / "assets" / "demo_run"
+WHO = ("teacher", "student")
+_MOST_LOADED = 4  # pairs of networks in memory; about 60 MB each
+_loaded: OrderedDict[Path, FinishedRun] = OrderedDict()
+_loading = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one network says to one sentence."""
+
+    label: int  # class number
+    probabilities: list[float]  # of every class, in their order
+    ms: float  # milliseconds from text to probabilities
+    n_read: int  # characters of the sentence that the network looked at
+    was_cut: bool  # the sentence was longer than that
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the label it chose."""
+        return self.probabilities[self.label]
+
+
+def ask(folder: Path, text: str) -> dict[str, Answer]:
+    """Return the answers of `teacher` and `student` of the finished run in `folder`, here, in this process.
+
+    Raises:
+        RunError: there is no finished run.
+        EncoderError: a stored network is broken.
+    """
+    from kdcore.using.predict import FinishedRun  # brings torch
+
+    with _loading:
+        if folder not in _loaded:
+            run = FinishedRun.open(folder)
+            run.ask(text)  # the first answer pays for allocation, and would say too many milliseconds
+            _loaded[folder] = run
+            while len(_loaded) > _MOST_LOADED:
+                _loaded.popitem(last=False)
+        _loaded.move_to_end(folder)
+        return _loaded[folder].ask(text)
+
+
+class Desk:
+    """Where sentences are handed in: answers them in another process, which is started anew if it dies."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
+
+    def prepare(self, folder: Path) -> None:
+        """Begin to load the networks of a run, and return at once."""
+        self._submit(folder, "eta koro")
+
+    def ask(self, folder: Path, text: str) -> dict[str, Answer]:
+        """Return what `kdcore.using.asking.ask` does.
+
+        Raises:
+            RunError: there is no finished run, or the process died twice.
+            EncoderError: a stored network is broken.
+        """
+        for _ in range(2):
+            try:
+                return self._submit(folder, text).result()
+            except BrokenProcessPool:
+                with self._lock:
+                    self._pool = None
+        raise RunError("The process that answers ended unexpectedly.", "Try again in a minute.")
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            if self._pool:
+                self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def _submit(self, folder: Path, text: str) -> Future[dict[str, Answer]]:
+        with self._lock:
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")  # a fork would copy the server's locks
+                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+            return self._pool.submit(ask, folder, text)
+
+
+def _begin() -> None:
+    """Leave Ctrl-C to the server, and end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    server = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if server is not None:
+            server.join()
+            os._exit(0)
+
+    threading.Thread(target=follow, daemon=True).start()
+    import kdcore.using.predict  # noqa: F401  (loaded before the first question)
