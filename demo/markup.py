@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 
 def tag(name: str, *children: object, **attributes: object) -> Markup:
-    """Return `<name ...>children</name>`; every child and attribute that is no Markup already is escaped.
+    """Return `<name ...>children</name>`; every child that is no Markup already is escaped, and every attribute.
 
     A trailing `_` of an attribute's name is dropped (`class_`), `_` inside becomes `-`; None leaves it out.
     """
     written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), str(value))
         for key, value in attributes.items()
         if value is not None
     )
@@ -31,8 +31,9 @@ def table(
         for row in rows
     ]
     label = tag("caption", caption) if caption is not None else None
+    name = caption.striptags() if isinstance(caption, Markup) else caption
     inner = tag("table", label, tag("thead", header), tag("tbody", *body), class_=class_)
-    return tag("div", inner, class_="kd-scroll", tabindex="0", role="group", aria_label=caption)
+    return tag("div", inner, class_="kd-scroll", tabindex="0", role="group", aria_label=name)
 
 
 def _is_cell(cell: object) -> bool:

@@ -10,6 +10,8 @@ from typing import Any
 
 import gradio as gr
 
+from kdcore.using.shelf import DEMO
+
 from . import compare_tab, data_tab, runs_tab, train_tab, try_tab
 from .endpoints import add_endpoints
 from .shared import PRIVATE, Labels, Shared
@@ -19,10 +21,7 @@ from .theme import theme
 from .train_tab import shown_choices
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
-# Screen readers need the language; a reload needs the run.
-_SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"
-_SET_RUN = """(run) => { const here = new URL(window.location); here.searchParams.set('run', run);
-  window.history.replaceState(null, '', here) }"""
+_SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"  # screen readers need it
 # Fixed, so that what a browser remembers can still be read after the server was started again.
 _REMEMBERED = {"storage_key": "distil", "secret": "distil-browser-state"}
 
@@ -65,7 +64,7 @@ def _header(labels: Labels, site: Site) -> tuple[gr.Radio, gr.Dropdown]:
         with gr.Column(scale=4, min_width=260):
             title = gr.Markdown(_heading("en"))
             labels.known.append((title, {}))
-        with gr.Column(scale=2, min_width=240):
+        with gr.Column(scale=2, min_width=140):
             shown = labels.make(
                 gr.Dropdown,
                 {"label": "shown_run"},
@@ -73,7 +72,7 @@ def _header(labels: Labels, site: Site) -> tuple[gr.Radio, gr.Dropdown]:
                 value="demo",
                 elem_id="kd-shown",
             )
-        with gr.Column(scale=1, min_width=190):
+        with gr.Column(scale=1, min_width=176):
             lang = labels.make(
                 gr.Radio,
                 {"label": "language"},
@@ -93,13 +92,14 @@ def _wire(page: gr.Blocks, site: Site, shared: Shared) -> None:
     opened = page.load(MethodType(arrive, site), shared.visitor, start, **PRIVATE)
     words = shared.labels.components()
     speak = partial(_speak, site, shared.labels)
+    shared.lang.input(_remember, [shared.visitor, shared.lang], shared.visitor, **PRIVATE)
     for event in (opened.then, shared.lang.input):
         event(speak, [shared.lang, shared.shown], [*words, shared.shown], **PRIVATE)
         for drawing in shared.drawings:
             event(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
-    shared.lang.input(_remember, [shared.visitor, shared.lang], shared.visitor, **PRIVATE)
     shared.lang.change(None, shared.lang, None, js=_SET_LANGUAGE, **PRIVATE)
-    shared.shown.change(None, shared.shown, None, js=_SET_RUN, **PRIVATE)
+    shared.shown.input(lambda run_id: run_id, shared.shown, shared.watched, **PRIVATE)
+    shared.shown.change(_remember_run, [shared.visitor, shared.shown], shared.visitor, **PRIVATE)
     for drawing in shared.drawings:
         if drawing.of_run:
             shared.shown.change(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
@@ -113,14 +113,20 @@ def arrive(site: Site, visitor: dict[str, Any] | None, request: gr.Request) -> l
     wanted = asked.get("lang", visitor.get("lang"))
     lang = wanted if wanted in LANGUAGES else "en"
     visitor["lang"] = lang
-    watched = site.current(asked.get("run"))
-    finished = list(site.shelf.finished())
-    shown = asked.get("run") if asked.get("run") in finished else finished[0]
+    # A link comes first, then a training at work, which all may watch, then what this visitor saw last.
+    wishes = (asked.get("run"), site.at_work(), visitor.get("run"), DEMO)
+    watched = next(run_id for run_id in wishes if run_id in site.shelf.all_runs())
+    finished = site.shelf.finished()
+    shown = next(run_id for run_id in (watched, visitor.get("run"), DEMO) if run_id in finished)
     return [lang, visitor, gr.update(choices=shown_choices(site, lang), value=shown), watched]
 
 
 def _remember(visitor: dict[str, Any], lang: str) -> dict[str, Any]:
     return {**(visitor or {}), "lang": lang}
+
+
+def _remember_run(visitor: dict[str, Any], run_id: str) -> dict[str, Any]:
+    return {**(visitor or {}), "run": run_id}
 
 
 def _speak(site: Site, labels: Labels, lang: str, shown: str) -> list[Any]:

@@ -142,13 +142,11 @@ class Site:
         """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
         return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.desk.ask(run.path, cleaned)
 
-    def current(self, wanted: str | None = None) -> str:
-        """Return the run a visitor watches: the one wanted if it exists, else one at work, else the newest."""
-        runs = self.shelf.all_runs()
-        if wanted in runs:
-            return str(wanted)
-        active = [name for name, run in runs.items() if run.state()["state"] in ("running", "stopping", "queued")]
-        return active[-1] if active else next(iter(runs))
+    def at_work(self) -> str | None:
+        """Return the run that is being trained, or waits longest for it; None if there is none."""
+        states = {name: run.state()["state"] for name, run in self.shelf.all_runs().items()}
+        active = [name for name, state in states.items() if state in ("running", "stopping", "queued")]
+        return active[-1] if active else None
 
     def keep_file(self, dataset: Dataset) -> str:
         """Store a prepared file and return the name under which its visitor can train on it."""

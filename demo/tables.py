@@ -16,7 +16,7 @@ from .markup import sentence, table, tag
 from .text import digits, say
 
 CANDIDATES = ("teacher", "student", "baseline", "tfidf")
-_MOST_ROWS = 40  # of a table of sentences on the page; the file has all
+_FIRST_ROWS, _MOST_ROWS = 10, 60  # of a table of sentences: at once, and on the page at all; the file has all
 
 
 def word_of(lang: str, bundled: bool, name: str) -> str:
@@ -110,7 +110,7 @@ def disagreement_table(lang: str, run: RunFolder, predictions: pd.DataFrame) -> 
     bundled = is_bundled(run.config()["data"]["sha256"])
 
     def answer(row: Any, who: str) -> Markup:
-        word = word_of(lang, bundled, getattr(row, who))
+        word = tag("span", word_of(lang, bundled, getattr(row, who)))
         return tag("td", word, tag("small", say(lang, "share", value=getattr(row, f"{who}_confidence"))))
 
     rows = [
@@ -120,8 +120,15 @@ def disagreement_table(lang: str, run: RunFolder, predictions: pd.DataFrame) -> 
     head = [say(lang, "sentence"), say(lang, "truth"), _who(lang, "teacher"), _who(lang, "student")]
     share = len(differ) / len(predictions)
     caption = say(lang, "disagreements", n=len(differ), total=len(predictions), share=share)
-    part = say(lang, "disagreements_shown", n=len(rows)) if len(rows) < len(differ) else ""
-    return Markup("").join((table(head, rows, caption=caption), tag("p", part, class_="kd-quiet")))
+    shown = [table(head, rows[:_FIRST_ROWS], caption=caption, class_="kd-table kd-sentences")]
+    if rest := rows[_FIRST_ROWS:]:
+        more = say(lang, "more_rows", n=len(rest))
+        shown.append(
+            tag("details", tag("summary", more), table(head, rest, caption=more, class_="kd-table kd-sentences"))
+        )
+    if len(rows) < len(differ):
+        shown.append(tag("p", say(lang, "disagreements_shown", n=len(rows)), class_="kd-quiet"))
+    return Markup("").join(shown)
 
 
 def epochs_table(lang: str, progress: Progress) -> Markup:

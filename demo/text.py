@@ -315,6 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The {n} on which they are surest; the file has all.",
         "যে {n}টিতে দুজনেই সবচেয়ে নিশ্চিত; ফাইলে সবগুলো আছে।",
     ),
+    "more_rows": ("{n} more", "আরও {n}টি"),
     "no_disagreements": ("Teacher and student agree on every sentence.", "সব বাক্যে শিক্ষক ও ছাত্র একমত।"),
     "sentence": ("sentence", "বাক্য"),
     "download_predictions": ("All test sentences as CSV", "পরীক্ষার সব বাক্য CSV"),

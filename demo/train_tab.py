@@ -19,6 +19,10 @@ from .tables import epochs_table, run_name
 from .text import say
 
 _EVERY_S = 1.5
+# A reload finds the run again; the demo run is found without an address.
+_SET_ADDRESS = """(link) => { const run = new URL(link).searchParams.get('run'), here = new URL(window.location);
+  run === 'demo' ? here.searchParams.delete('run') : here.searchParams.set('run', run);
+  window.history.replaceState(null, '', here) }"""
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
 
 
@@ -33,13 +37,14 @@ def build(site: Site, shared: Shared) -> None:
     start.click(
         MethodType(begin, site),
         [shared.lang, shared.visitor, shared.watched, *form],
-        [message, shared.watched, link, timer],
+        [message, shared.watched],
         trigger_mode="once",
         concurrency_id="start",
         concurrency_limit=1,
         **PRIVATE,
     )
     stop.click(MethodType(end, site), [shared.lang, shared.visitor, shared.watched], message, **PRIVATE)
+    link.change(None, link, None, js=_SET_ADDRESS, **PRIVATE)
     timer.tick(look, inputs, outputs, concurrency_limit=None, **PRIVATE)
     shared.watched.change(MethodType(redraw, site), [*inputs[:-1]], [*outputs, link], **PRIVATE)
     shared.drawings.append(Drawing(MethodType(redraw, site), inputs[:-1], [*outputs, link]))
@@ -127,15 +132,15 @@ def _preset_choices(site: Site, lang: str, data_id: str) -> Any:
 
 def begin(
     site: Site, lang: str, visitor: dict[str, Any], watched: str, data_id: str, preset: str, pair: str,
-    *wishes: float | None, request: gr.Request,
+    *wishes: float | None,
 ) -> list[Any]:  # fmt: skip
-    """Put a training in the queue; what is wrong is said, and the form stays as it is."""
+    """Put a training in the queue and watch it; what is wrong is said, and the form stays as it is."""
     try:
         wanted = Wishes(preset, pair, **dict(zip(_WISHES, wishes, strict=True)))
         run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""))
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), watched, gr.skip(), gr.skip()]
-    return [notice(say(lang, "started"), "good"), run_id, link_to(run_id, request), gr.Timer(active=True)]
+        return [notice(words_for(lang, error), "problem"), watched]
+    return [notice(say(lang, "started"), "good"), run_id]
 
 
 def end(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> str:

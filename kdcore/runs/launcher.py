@@ -139,7 +139,8 @@ class Launcher:
             run.set_state("stopped", run.state()["stage"], "Stopped; its process had to be ended.")
 
     def _start(self, run: RunFolder) -> None:
-        environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true"}
+        quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
+        environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true", **quiet}
         if "SPACE_ID" in os.environ:
             environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is lent for seconds, not for a training
         with (run.path / "worker.log").open("ab") as log:

@@ -117,4 +117,9 @@ def _begin() -> None:
             os._exit(0)
 
     threading.Thread(target=follow, daemon=True).start()
+    import torch
+
     import kdcore.using.predict  # noqa: F401  (loaded before the first question)
+
+    # One sentence gains little from a second thread, and loses much where that one has to wait for a core.
+    torch.set_num_threads(1)

@@ -9,8 +9,9 @@ from kdcore.data import BUNDLED
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
+expect.set_options(timeout=15_000)
 TABS = {"en": ("Try", "Train", "Compare", "Data", "Runs"), "bn": ("পরখ", "শেখান", "তুলনা", "তথ্য", "রান")}
-MINUTES = 240_000  # milliseconds for a tiny training, on a busy machine
+MINUTES = 120_000  # milliseconds for a tiny training, on a busy machine
 
 
 def tab(page, name):
@@ -81,7 +82,7 @@ def test_the_demo_run_fills_every_tab(visit):
     expect(page.locator("#kd-plot-accuracy .scatterlayer .trace").first).to_be_visible()
     tab(page, "Compare")
     expect(page.locator("#kd-report")).to_contain_text("The student kept 99.7 % of the teacher's accuracy")
-    expect(page.locator("#kd-report table")).to_have_count(6)
+    expect(page.locator("#kd-report table")).to_have_count(7)
     with page.expect_download() as download:
         page.locator("#kd-download").click()
     table = pd.read_csv(download.value.path(), encoding="utf-8-sig")
@@ -162,10 +163,13 @@ def test_a_file_that_is_no_table_is_answered_with_a_sentence(visit, tmp_path, na
 
 def test_bengali_is_switched_live_remembered_and_linked(visit):
     page = visit()
+    page.wait_for_function("localStorage.distil")
+    remembered = page.evaluate("localStorage.distil")
     page.get_by_role("radio", name="বাংলা").check()
     expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
     expect(page.locator("#kd-answer")).to_contain_text("দুজনেই বলছে")
     expect(page.locator("html")).to_have_attribute("lang", "bn")
+    page.wait_for_function("before => localStorage.distil !== before", arg=remembered)
     page.goto(page.url.split("?")[0])
     expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
     linked = visit("?lang=bn")

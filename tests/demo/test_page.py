@@ -7,6 +7,7 @@ from gradio_client import Client
 from demo import page as page_module
 from demo.page import arrive, build_page, launch
 from demo.text import LANGUAGES, WORDS
+from kdcore.runs.folder import RunFolder
 
 
 class Request:
@@ -54,8 +55,19 @@ def test_arriving_by_link(site, lang):
 def test_what_a_browser_remembers_is_kept_and_nonsense_is_not_believed(site):
     _, visitor, *_ = arrive(site, {"secret": "s" * 32, "lang": "bn"}, Request())
     assert (visitor["secret"], visitor["lang"]) == ("s" * 32, "bn")
-    lang, _, shown, _ = arrive(site, "nonsense", Request(lang="xx", run="../x"))
-    assert (lang, shown["value"]) == ("en", "demo")
+    lang, _, shown, watched = arrive(site, "nonsense", Request(lang="xx", run="../x"))
+    assert (lang, shown["value"], watched) == ("en", "demo", "demo")
+
+
+def test_a_newcomer_watches_the_training_at_work_and_sees_finished_networks(site):
+    RunFolder.create(site.root, "mine", {}).set_state("done")
+    RunFolder.create(site.root, "now", {}).set_state("running")
+    _, _, shown, watched = arrive(site, None, Request())
+    assert (shown["value"], watched) == ("demo", "now")
+    _, _, shown, watched = arrive(site, {"run": "mine"}, Request())
+    assert (shown["value"], watched) == ("mine", "now")
+    _, _, shown, watched = arrive(site, None, Request(run="mine"))
+    assert (shown["value"], watched) == ("mine", "mine")
 
 
 def test_launch_closes_what_gradio_leaves_open(monkeypatch, site):

@@ -4,6 +4,7 @@ from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, words_for
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
+from kdcore.runs.folder import RunFolder
 
 LIMITS = PageLimits()
 
@@ -100,6 +101,8 @@ def test_errors_of_the_backend_keep_their_details():
     assert words_for("bn", RunError("x")) != words_for("bn", error)
 
 
-def test_the_demo_run_is_watched_when_there_is_no_other(site):
-    assert site.current() == "demo"
-    assert site.current("../demo") == "demo"
+def test_the_run_at_work_is_the_one_that_waits_longest(site):
+    assert site.at_work() is None
+    for name, state in (("1", "done"), ("2", "queued"), ("3", "queued")):
+        RunFolder.create(site.root, name, {}).set_state(state)
+    assert site.at_work() == "2"
