@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -27,8 +26,8 @@ def build(site: Site, shared: Shared) -> None:
     """Lay out the tab and wire it."""
     labels = shared.labels
     labels.make(gr.Markdown, {"value": "data_help"}, elem_classes="kd-quiet")
-    label = say("en", "data_upload", megabytes=site.limits.file_mb)
-    upload = gr.File(label=label, file_types=[".csv", ".tsv", ".txt"], type="filepath", elem_id="kd-upload", height=140)
+    kinds = [".csv", ".tsv", ".txt"]
+    upload = labels.make(gr.UploadButton, {"label": "data_upload"}, file_types=kinds, elem_id="kd-upload")
     with gr.Row(visible=False) as columns:
         text = labels.make(gr.Dropdown, {"label": "data_text_column"}, choices=[], elem_id="kd-text-column")
         word = labels.make(gr.Dropdown, {"label": "data_label_column"}, choices=[], elem_id="kd-label-column")
@@ -37,7 +36,7 @@ def build(site: Site, shared: Shared) -> None:
     view = gr.HTML(elem_id="kd-data-view")
     busy = {"api_visibility": "private", "concurrency_id": "data", "concurrency_limit": 1}
     outputs = [view, use]
-    upload.change(MethodType(opened, site), [shared.lang, upload], [columns, text, word, message, *outputs], **busy)
+    upload.upload(MethodType(opened, site), [shared.lang, upload], [columns, text, word, message, *outputs], **busy)
     for column in (text, word):
         column.input(MethodType(looked_at, site), [shared.lang, upload, text, word], outputs, **busy)
     use.click(
@@ -47,13 +46,8 @@ def build(site: Site, shared: Shared) -> None:
         trigger_mode="once",
         **busy,
     ).success(lambda: gr.Tabs(selected="train"), None, shared.tabs, **PRIVATE)
-    redraw = Drawing(MethodType(_again, site), [shared.lang, upload, text, word], [view, use, upload])
+    redraw = Drawing(MethodType(looked_at, site), [shared.lang, upload, text, word], [view, use])
     shared.drawings.append(redraw)
-
-
-def _again(site: Site, lang: str, path: str | None, text: str | None, word: str | None) -> list[Any]:
-    label = gr.update(label=say(lang, "data_upload", megabytes=site.limits.file_mb))
-    return [*looked_at(site, lang, path, text, word), label]
 
 
 def opened(site: Site, lang: str, path: str | None) -> list[Any]:
@@ -77,7 +71,7 @@ def looked_at(site: Site, lang: str, path: str | None, text: str | None, word: s
         bundled = tag("p", say(lang, "data_bundled"))
         return [Markup("").join((bundled, data_tables(lang, bundled_dataset(), True))), gr.update(visible=False)]
     try:
-        dataset = site.read_file(_own(path), text, word)
+        dataset = site.read_file(path, text, word)
     except (DataError, Refusal) as error:
         return [notice(words_for(lang, error), "problem"), gr.update(visible=False)]
     notes = tag("ul", *(tag("li", _note(lang, note)) for note in dataset.notes), class_="kd-list")
@@ -105,7 +99,7 @@ def used(
     if not path:
         raise gr.Error(say(lang, "data_gone"))
     try:
-        dataset = site.read_file(_own(path), text, word)
+        dataset = site.read_file(path, text, word)
     except (DataError, Refusal) as error:
         raise gr.Error(words_for(lang, error)) from error
     data_id = site.keep_file(dataset)
@@ -113,8 +107,3 @@ def used(
     label = say(lang, "train_data_choice", name=dataset.name, n=sum(site.about_data(data_id)["rows"].values()))
     choices = [(label, data_id)]
     return [kept, notice(say(lang, "data_ready"), "good"), gr.update(choices=choices, value=data_id)]
-
-
-def _own(path: str) -> Path:
-    # Gradio has put the upload in its cache; a link or another place never comes from the page.
-    return Path(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 import gradio as gr
+from gradio.events import api
 
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
@@ -65,7 +66,7 @@ def add_endpoints(site: Site) -> None:
         }
 
     for endpoint in (classify, compare):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
+        api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

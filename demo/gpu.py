@@ -10,7 +10,7 @@ from kdcore.using.asking import Answer
 from kdcore.using.asking import ask as ask_here
 
 try:
-    from spaces import GPU
+    from spaces import GPU  # type: ignore[import-not-found]
 
     IS_LENT = True
 except ImportError:
@@ -21,7 +21,7 @@ except ImportError:
         return function
 
 
-@GPU
+@GPU  # type: ignore[untyped-decorator]
 def ask(folder: Path, text: str) -> dict[str, Answer]:
     """Return both networks' answers; such hosts look for a function with this decorator when they start."""
     return ask_here(folder, text)

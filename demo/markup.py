@@ -17,7 +17,7 @@ def tag(name: str, *children: object, **attributes: object) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    inside = Markup("").join(child for child in children if child is not None)
+    inside = Markup("").join(child for child in children if child is not None)  # type: ignore[misc]
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
 
 

@@ -23,7 +23,7 @@ from .train_tab import shown_choices
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"  # screen readers need it
 # Fixed, so that what a browser remembers can still be read after the server was started again.
-_REMEMBERED = {"storage_key": "distil", "secret": "distil-browser-state"}
+_REMEMBERED: dict[str, Any] = {"storage_key": "distil", "secret": "distil-browser-state"}
 
 
 def build_page(site: Site) -> gr.Blocks:
@@ -72,7 +72,7 @@ def _header(labels: Labels, site: Site) -> tuple[gr.Radio, gr.Dropdown]:
                 value="demo",
                 elem_id="kd-shown",
             )
-        with gr.Column(scale=1, min_width=176):
+        with gr.Column(scale=1, min_width=200):
             lang = labels.make(
                 gr.Radio,
                 {"label": "language"},

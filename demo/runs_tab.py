@@ -22,9 +22,11 @@ _MOST_RUNS = 100
 def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
     labels = shared.labels
-    with gr.Row(equal_height=True):
+    with gr.Row():
         choice = labels.make(gr.Dropdown, {"label": "runs_choose"}, choices=["demo"], value="demo", scale=3)
-        show = labels.make(gr.Button, {"value": "runs_show"}, variant="primary", scale=1, min_width=140)
+        show = labels.make(
+            gr.Button, {"value": "runs_show"}, variant="primary", scale=0, min_width=140, elem_id="kd-show"
+        )
     message = gr.HTML()
     listing = gr.HTML(elem_id="kd-runs")
     draw = Drawing(MethodType(list_all, site), [shared.lang, choice], [listing, choice])

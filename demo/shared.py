@@ -30,7 +30,11 @@ class Labels:
 
     def updates(self, lang: str) -> list[Any]:
         """Return every component's words in a language."""
-        return [gr.update(**{name: say(lang, key) for name, key in keys.items()}) for _, keys in self.known]
+        return [_update({name: say(lang, key) for name, key in keys.items()}) for _, keys in self.known]
+
+
+def _update(words: dict[str, Any]) -> Any:
+    return gr.update(**words)
 
 
 @dataclass(frozen=True)

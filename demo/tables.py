@@ -176,14 +176,13 @@ def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:
         of_class = [rows.labels.count(number) for number in range(len(words))]
         cells = (tag("td", say(lang, "whole", value=n), class_="kd-number") for n in of_class)
         counts.append([say(lang, key), *cells])
-    numbers = [tag("span", word) for word in words]
     first = [
         [sentence(text), words[label]]
         for text, label in zip(dataset.train.texts[:8], dataset.train.labels[:8], strict=False)
     ]
     return Markup("").join(
         (
-            table([say(lang, "data_part"), *numbers], counts, caption=say(lang, "data_counts")),
+            table([say(lang, "data_part"), *words], counts, caption=say(lang, "data_counts")),
             table([say(lang, "sentence"), say(lang, "label")], first, caption=say(lang, "data_rows")),
         )
     )

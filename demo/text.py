@@ -320,11 +320,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "sentence": ("sentence", "বাক্য"),
     "download_predictions": ("All test sentences as CSV", "পরীক্ষার সব বাক্য CSV"),
     # --- Data
-    "data_upload": ("Your file: CSV or TSV, up to {megabytes} MB", "আপনার ফাইল: CSV বা TSV, {megabytes} MB পর্যন্ত"),
+    "data_upload": ("Choose a CSV or TSV file", "একটি CSV বা TSV ফাইল বেছে নিন"),
     "data_help": (
-        "One row a sentence, with its label; 2 to 20 different labels, at least 10 rows of each. "
-        "Whoever opens this page can see runs made from your file and their exam sentences.",
-        "প্রতি সারিতে একটি বাক্য ও তার লেবেল; ২ থেকে ২০টি আলাদা লেবেল, প্রতিটির অন্তত ১০টি সারি। "
+        "One row a sentence, with its label; 2 to 20 different labels, at least 10 rows of each, up to 20 MB "
+        "and 50,000 rows. Whoever opens this page can see runs made from your file and their exam sentences.",
+        "প্রতি সারিতে একটি বাক্য ও তার লেবেল; ২ থেকে ২০টি আলাদা লেবেল, প্রতিটির অন্তত ১০টি সারি; ২০ MB ও ৫০,০০০ সারি পর্যন্ত। "
         "যে কেউ এই পাতা খুললে আপনার ফাইল থেকে করা রান ও তার পরীক্ষার বাক্য দেখতে পাবে।",
     ),
     "data_text_column": ("Column of the sentences", "বাক্যের কলাম"),

@@ -109,7 +109,8 @@ def evaluate(
 ) -> None:
     """Judge a run's teacher and student on other labelled sentences."""
     from kdcore.data import load_labelled
-    from kdcore.using.predict import WHO, FinishedRun
+    from kdcore.using.asking import WHO
+    from kdcore.using.predict import FinishedRun
 
     finished = FinishedRun.open(run)
     rows = load_labelled(data, finished.label_names, text_column=text_column, label_column=label_column)
@@ -134,7 +135,8 @@ def predict(
 ) -> None:
     """Classify the sentences of a file; the output has one row a sentence, in the same order."""
     from kdcore.data import read_sentences
-    from kdcore.using.predict import WHO, FinishedRun
+    from kdcore.using.asking import WHO
+    from kdcore.using.predict import FinishedRun
 
     finished = FinishedRun.open(run)
     texts, notes = read_sentences(input_file, text_column)
@@ -169,7 +171,7 @@ def compare(
     """Compare two runs on the same test sentences, with a paired test."""
     from kdcore.judging.exam import compare_runs
     from kdcore.runs.folder import RunFolder
-    from kdcore.using.predict import WHO
+    from kdcore.using.asking import WHO
 
     tables = [RunFolder.open(run, finished=True).predictions() for run in (run_a, run_b)]
     for who in WHO:

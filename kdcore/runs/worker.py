@@ -103,9 +103,11 @@ def main(path: str) -> int:
     signal.signal(signal.SIGTERM, lambda *_: run.ask_to_stop())
     try:
         run.set_state("running", worker=Process())
-        own = run.data_file if run.data_file.exists() else None
-        columns = {"text_column": "sentence", "label_column": "label"} if own else {}
-        dataset = load_dataset(own, **columns)
+        dataset = (
+            load_dataset(run.data_file, text_column="sentence", label_column="label")
+            if run.data_file.exists()
+            else load_dataset()
+        )
         for _event in carry_out(run, TrainConfig.from_dict(run.config()["training"]), dataset):
             pass
     except KdError as error:

@@ -9,7 +9,10 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psutil
 import pytest
+
+from kdcore.runs.folder import list_runs
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -51,6 +54,14 @@ def server(browser, tmp_path_factory):
         finally:
             app.terminate()
             app.wait(timeout=20)
+            _end_trainings(folder / "runs")
+
+
+def _end_trainings(runs):
+    """End the workers that a failed test left behind: they outlive the app, as they should."""
+    for run in list_runs(runs):
+        if run.has_worker():
+            psutil.Process(run.state()["pid"]).kill()
 
 
 def _wait_for(address, app, log):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab
-from demo.text import LANGUAGES, say
+from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
@@ -122,6 +122,12 @@ def test_a_file_that_cannot_be_used_is_said(site, tmp_path, content):
     parts = data_tab.opened(site, "bn", str(file))
     assert "kd-problem" in parts[3] + parts[4]
     assert parts[5]["visible"] is False
+
+
+def test_the_page_says_the_limits_that_hold(site):
+    limits = f"{site.limits.file_mb} MB and {site.limits.rows:,} rows"
+    assert limits in say("en", "data_help")
+    assert digits("bn", f"{site.limits.file_mb} MB") in say("bn", "data_help")
 
 
 def test_a_file_above_the_limit_is_said(site, tmp_path):
