@@ -108,11 +108,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "try_more_sure": ("The student is surer ({by:.0f} points).", "ছাত্র বেশি নিশ্চিত ({by:.0f} পয়েন্ট)।"),
     "try_as_sure": ("The student is as sure.", "ছাত্রও সমান নিশ্চিত।"),
     "try_faster": (
-        "For this sentence it was {ratio:.1f} times faster.",
+        "For this sentence the student was {ratio:.1f} times faster.",
         "এই বাক্যে ছাত্র {ratio:.1f} গুণ দ্রুত।",
     ),
-    "try_not_faster": ("For this sentence it was not faster.", "এই বাক্যে ছাত্র দ্রুত ছিল না।"),
-    "try_unsure": ("Unsure: below {limit:.0%}", "অনিশ্চিত: {limit:.0%}-এর নিচে"),
+    "try_not_faster": ("For this sentence the student was not faster.", "এই বাক্যে ছাত্র দ্রুত ছিল না।"),
+    "try_unsure": ("Unsure: below {limit:.0f} %", "অনিশ্চিত: {limit:.0f} %-এর নিচে"),
     "try_size": (
         "{ms:.1f} ms · {parameters:.1f} million parameters · {megabytes:.1f} MB",
         "{ms:.1f} মিলিসেকেন্ড · {parameters:.1f} মিলিয়ন প্যারামিটার · {megabytes:.1f} MB",

@@ -111,7 +111,7 @@ def _card(lang: str, who: str, answer: Answer, names: list[str], measures: Mappi
         parameters=measures["n_parameters"] / 1e6,
         megabytes=measures["n_bytes"] / 1e6,
     )
-    unsure = say(lang, "try_unsure", limit=UNSURE) if answer.confidence < UNSURE else None
+    unsure = say(lang, "try_unsure", limit=100 * UNSURE) if answer.confidence < UNSURE else None
     return tag(
         "section",
         tag("h3", tag("span", class_="kd-mark", aria_hidden="true"), say(lang, who)),
