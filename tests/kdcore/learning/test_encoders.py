@@ -2,17 +2,9 @@ import pytest
 import torch
 
 from kdcore.errors import EncoderError
-from kdcore.learning.encoders import (
-    Changes,
-    as_stored,
-    bundled,
-    load_classifier,
-    load_saved,
-    locate,
-    save_classifier,
-    stored_bytes,
-)
+from kdcore.learning.encoders import Changes, as_stored, load_classifier, load_saved, save_classifier, stored_bytes
 from kdcore.learning.inference import logits
+from kdcore.learning.registry import bundled, locate
 
 
 def test_bundled_encoders_are_there():
