@@ -18,7 +18,7 @@ from .shared import PRIVATE, Labels, Shared
 from .site import BUNDLED_ID, Site
 from .text import LANGUAGES, say
 from .theme import theme
-from .train_tab import shown_choices
+from .watching import shown_choices
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"  # screen readers need it

@@ -12,13 +12,12 @@ from kdcore.judging.narrate import Finding, tell_curve
 from kdcore.runs.estimate import seconds_left
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import STAGES, Progress, Stage
+from kdcore.runs.states import OPEN
 
 from .markup import notice, tag
 from .site import Site
 from .tables import run_name
 from .text import say
-
-OPEN_STATES = ("queued", "running", "stopping")
 
 
 def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Progress) -> Markup:
@@ -42,7 +41,7 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
         tag("p", _now(site, lang, run, progress, state), class_="kd-now", role="status"),
     ]
     current = progress.current
-    if current and state["state"] in OPEN_STATES:
+    if current and state["state"] in OPEN:
         bar = tag("i", style=f"width:{100 * current.share:.1f}%")
         lines.append(tag("div", bar, class_="kd-progress", aria_hidden="true"))
     if state["state"] == "failed":
@@ -53,7 +52,7 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
 
 
 def _step(lang: str, stage: Stage, run_state: str) -> Markup:
-    state = stage.state if stage.state != "running" or run_state in OPEN_STATES else "waiting"
+    state = stage.state if stage.state != "running" or run_state in OPEN else "waiting"
     name = say(lang, "stage_baseline" if stage.name == "baseline" else stage.name)
     current = "step" if state == "running" else None
     return tag("li", name, tag("small", say(lang, f"step_{state}")), class_=f"kd-{state}", aria_current=current)
@@ -63,8 +62,8 @@ def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[
     stage = progress.current
     if state["state"] == "queued":
         return say(lang, "state_queued", place=site.launcher.place(run), minutes=_minutes_to_start(site, run))
-    if state["state"] != "running" or stage is None:
-        return say(lang, f"state_{state['state']}")
+    if state["state"] not in ("running", "stopping") or stage is None:
+        return say(lang, _standstill(run, state))
     name = say(lang, stage.name)
     if stage.name == "soft_targets":
         now = say(lang, "now_labels", stage=name, step=stage.step, n=stage.n_steps)
@@ -77,6 +76,15 @@ def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[
     if left < 90:
         return f"{now} · {say(lang, 'left_seconds', seconds=max(5, 5 * round(left / 5)))}"
     return f"{now} · {say(lang, 'left_minutes', minutes=round(left / 60))}"
+
+
+def _standstill(run: RunFolder, state: dict[str, Any]) -> str:
+    """Return the key of the sentence for a run that is not at work."""
+    if state["state"] == "interrupted" and state.get("reason") in ("memory", "hung", "shutdown"):
+        return f"interrupted_{state['reason']}"
+    if state["state"] == "stopped" and run.has_student:
+        return "state_stopped_student"
+    return f"state_{state['state']}"
 
 
 def _minutes_to_start(site: Site, run: RunFolder) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 from kdcore.config import Limits, TrainConfig, preset_config
 from kdcore.data import Dataset, load_dataset, save_dataset
 from kdcore.data.decoding import clean
-from kdcore.errors import ConfigError, DataError, EncoderError
+from kdcore.errors import ConfigError, DataError, EncoderError, RunError
 from kdcore.runs.estimate import Pace, estimate, pace_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
@@ -213,6 +213,16 @@ class Site:
     def stop(self, run_id: str, secret: str) -> None:
         """Ask for the end of a run; raises RunError when it is not this visitor's."""
         self.launcher.stop(self.shelf.folder(run_id), secret)
+
+    def resume(self, run_id: str, secret: str) -> None:
+        """Let a stopped, failed or interrupted run go on; raises RunError when it is not this visitor's."""
+        self.launcher.resume(self.shelf.folder(run_id), secret)
+
+    def throw_away(self, run_id: str, secret: str) -> None:
+        """Delete a run; raises RunError when it is not this visitor's, or not over."""
+        if run_id == DEMO:
+            raise RunError("The demo run stays.", "Choose one of your own.")
+        self.launcher.throw_away(self.shelf.folder(run_id), secret)
 
     def _pace(self, config: TrainConfig) -> Pace:
         # The demo run was made on another machine; newest first in the list, and last is what counts.

@@ -195,7 +195,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "compact সঙ্গেই আছে; bert হলো প্রকাশিত নোটবুকের জোড়া, ইন্টারনেট লাগে।",
     ),
     "start": ("Start training", "শেখানো শুরু করুন"),
-    "stop": ("Stop", "থামান"),
+    "stop": ("Stop and keep what it learnt", "থামান, যা শিখেছে থাকুক"),
+    "resume": ("Resume", "আবার চালান"),
+    "throw_away": ("Throw away", "ফেলে দিন"),
+    "throw_away_sure": ("Really throw it away? It cannot be brought back.", "সত্যিই ফেলে দেবেন? আর ফেরানো যাবে না।"),
+    "thrown_away": ("Thrown away.", "ফেলে দেওয়া হয়েছে।"),
+    "resumed": ("It goes on from where it was.", "যেখানে ছিল সেখান থেকে চলছে।"),
     "started": (
         "Started. You may close this page; the training goes on, and the link below leads back to it.",
         "শুরু হয়েছে। পাতাটি বন্ধ করলেও শেখা চলবে; নিচের লিংক দিয়ে ফিরে আসতে পারবেন।",
@@ -212,12 +217,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_running": ("Getting ready …", "তৈরি হচ্ছে …"),
     "state_done": ("Finished. Try and Compare show its networks.", "শেষ। পরখ ও তুলনায় এর মডেল দেখা যাচ্ছে।"),
     "state_stopped": (
-        "Stopped before the end: there is no examined student.",
-        "শেষ হওয়ার আগে থামানো হয়েছে: পরীক্ষিত কোনো ছাত্র নেই।",
+        "Stopped before the student's turn: there is no student yet. Resume goes on from here.",
+        "ছাত্রের পালা আসার আগেই থামানো হয়েছে: এখনো কোনো ছাত্র নেই। আবার চালালে এখান থেকেই চলবে।",
+    ),
+    "state_stopped_student": (
+        "Stopped. The best student so far was examined; Try and Compare show it. Resume goes on from here.",
+        "থামানো হয়েছে। এ পর্যন্ত সেরা ছাত্রের পরীক্ষা হয়েছে; পরখ ও তুলনায় দেখা যাচ্ছে। আবার চালালে এখান থেকেই চলবে।",
     ),
     "state_interrupted": (
-        "The training process ended unexpectedly. Start it again; smaller settings need less memory.",
-        "শেখানোর প্রক্রিয়াটি হঠাৎ শেষ হয়ে গেছে। আবার শুরু করুন; ছোট সেটিংসে মেমরি কম লাগে।",
+        "The training process ended unexpectedly. Resume goes on from the last checkpoint.",
+        "শেখানোর প্রক্রিয়াটি হঠাৎ শেষ হয়ে গেছে। আবার চালালে শেষ চেকপয়েন্ট থেকে চলবে।",
+    ),
+    "interrupted_memory": (
+        "The computer ran out of memory: choose smaller settings or the Quick preset, or resume.",
+        "কম্পিউটারের মেমরি ফুরিয়ে গেছে: ছোট সেটিংস বা দ্রুত বেছে নিন, অথবা আবার চালান।",
+    ),
+    "interrupted_hung": (
+        "The training no longer answered and was ended. Resume goes on from the last checkpoint.",
+        "শেখানো সাড়া দিচ্ছিল না, তাই বন্ধ করা হয়েছে। আবার চালালে শেষ চেকপয়েন্ট থেকে চলবে।",
+    ),
+    "interrupted_shutdown": (
+        "The computer was shut down. Resume goes on from where it was.",
+        "কম্পিউটার বন্ধ হয়েছিল। আবার চালালে যেখানে ছিল সেখান থেকেই চলবে।",
     ),
     "state_failed": ("The training failed.", "শেখানো সফল হয়নি।"),
     "state_stopping": ("Stopping …", "থামছে …"),

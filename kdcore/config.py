@@ -26,6 +26,7 @@ class Limits:
     max_classes: int = 20
     download_s: float = 60.0  # seconds for one download in all
     epochs: int = 200
+    disk_floor_bytes: int = 1_000_000_000  # bytes that stay free; below it nothing is started or saved
 
 
 @dataclass(frozen=True)

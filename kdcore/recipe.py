@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from torch import Tensor
@@ -15,8 +16,8 @@ from kdcore.data import Dataset
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
 from kdcore.learning.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
-from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, StageDone, StageStarted
-from kdcore.learning.inference import class_probabilities, speed
+from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted
+from kdcore.learning.inference import timed_probabilities
 from kdcore.learning.loop import Lesson, Loss, new_state, train
 from kdcore.learning.losses import distillation_loss, hard_loss
 from kdcore.learning.soft_targets import SoftTargets
@@ -30,17 +31,20 @@ class Recipe:
     config: TrainConfig
     dataset: Dataset
     soft_targets_folder: Path | None = None  # where the teacher's logits are kept; None: in memory only
-    pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer
+    pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer; given ones are finished
+    frozen: dict[str, dict[str, Any]] = field(default_factory=dict)  # stage name to a TrainState to go on from
+    cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
     _soft: SoftTargets | None = None
 
     def run(self) -> Iterator[Event]:
-        """Yield the events of all five stages in order.
+        """Yield the events of all five stages in order; of those that are finished already, nothing.
 
         Raises:
             EncoderError: an encoder cannot be loaded.
         """
         for stage in (self.teacher, self.soft_targets, self.baseline, self.student, self.exam):
-            yield from stage()
+            if stage.__name__ not in self.pairs:
+                yield from stage()
 
     def teacher(self) -> Iterator[Event]:
         """Fine-tune the teacher on the hard labels."""
@@ -53,8 +57,10 @@ class Recipe:
         """Compute the teacher's logits of training and validation rows, once."""
         started = time.perf_counter()
         texts = [*self.dataset.train.texts, *self.dataset.validation.texts]
-        yield StageStarted("soft_targets", n_steps=len(texts))
         self._soft = SoftTargets(*self.pairs["teacher"], self.soft_targets_folder)
+        if self._soft.knows(texts):
+            return  # a resumed run does not label twice
+        yield StageStarted("soft_targets", n_steps=len(texts))
         for n_done in self._soft.label(texts):
             yield LabelsDone("soft_targets", n_done, len(texts))
         yield StageDone("soft_targets", time.perf_counter() - started)
@@ -103,17 +109,28 @@ class Recipe:
             targets = self._soft.of(part.texts) if soft and self._soft else None
             rows.append(encode(tokenizer, part.texts, part.labels, targets))
         lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed)
-        yield StageStarted(stage, lesson.steps_per_epoch() * settings.epochs, settings.epochs)
+        per_epoch = lesson.steps_per_epoch()
+        n_steps = per_epoch * settings.epochs
         state = new_state(network, lesson)
-        epoch, accuracy = 0, 0.0
+        if stage in self.frozen:
+            state.load_state_dict(self.frozen.pop(stage))
+            step = state.epoch * per_epoch + state.step_in_epoch
+            yield Resumed(stage, step, n_steps, state.epoch, settings.epochs)
+        else:
+            yield StageStarted(stage, n_steps, settings.epochs)
+        epoch, accuracy, ended = state.best_epoch, state.best_accuracy, False
         for event in train(state, lesson):
             yield event
             if isinstance(event, EpochDone):
                 epoch, accuracy = event.epoch, event.validation_accuracy
-        if settings.keep == "best":
-            epoch, accuracy = state.best_epoch, state.best_accuracy
-        self.pairs[stage] = (as_stored(network), tokenizer)
-        yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, network, tokenizer)
+            if ended := stage == "student" and self.cut_short:
+                break
+        if ended and state.best_weights is not None:
+            network.load_state_dict(state.best_weights)
+        if settings.keep == "best" or ended:
+            epoch, accuracy = state.best_epoch, max(state.best_accuracy, 0.0)
+        self.pairs[stage] = (as_stored(network.eval()), tokenizer)
+        yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, ended, network, tokenizer)
 
     def _hard(self, answer: Tensor, batch: Batch) -> Tensor:
         return hard_loss(answer, batch.labels)
@@ -128,7 +145,7 @@ class Recipe:
     def _candidate(self, name: str) -> Candidate:
         network, tokenizer = self.pairs[name]
         network.cpu()  # times and answers are those of the processor, everywhere
-        pace = speed(network, tokenizer, self.dataset.test.texts)
+        probabilities, pace = timed_probabilities(network, tokenizer, self.dataset.test.texts)
         epochs = {
             "teacher": self.config.teacher.epochs,
             "student": self.config.student.epochs,
@@ -136,7 +153,7 @@ class Recipe:
         }
         return Candidate(
             name=name,
-            probabilities=class_probabilities(network, tokenizer, self.dataset.test.texts),
+            probabilities=probabilities,
             n_parameters=network.num_parameters(),
             n_bytes=stored_bytes(network, tokenizer),
             ms_per_sentence=pace.ms_per_sentence,

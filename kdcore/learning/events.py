@@ -76,6 +76,16 @@ class LabelsDone(Event):
 
 
 @dataclass(frozen=True)
+class Resumed(Event):
+    """A stage goes on from a checkpoint; what was reported of later steps and epochs did not happen."""
+
+    step: int  # finished optimizer steps
+    n_steps: int
+    epoch: int  # finished epochs
+    n_epochs: int
+
+
+@dataclass(frozen=True)
 class StageDone(Event):
     """A stage is done; after a training stage, with the network it made."""
 
@@ -83,6 +93,7 @@ class StageDone(Event):
     seconds: float
     best_epoch: int = 0
     validation_accuracy: float = 0.0
+    cut_short: bool = False  # ended early at somebody's wish; it can be resumed
     network: PreTrainedModel | None = None
     tokenizer: PreTrainedTokenizerBase | None = None
 

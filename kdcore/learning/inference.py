@@ -57,17 +57,17 @@ class Speed:
     sentences_per_s: float  # in large batches
 
 
-def speed(
+def timed_probabilities(
     network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], n_single: int = 60
-) -> Speed:
-    """Return the speed of a network on `texts`: batch 1 over the first `n_single`, large batches over all."""
+) -> tuple[np.ndarray, Speed]:
+    """Return the probabilities (N, C) of N texts, and how fast: batch 1 over the first `n_single`, large over all."""
     singles = []
     for text in texts[: n_single + 5]:
         started = time.perf_counter()
         logits(network, tokenizer, [text])
         singles.append(time.perf_counter() - started)
     started = time.perf_counter()
-    logits(network, tokenizer, texts)
+    answer = class_probabilities(network, tokenizer, texts)
     seconds = time.perf_counter() - started
     warm = singles[5:] or singles  # the first few pay for allocation
-    return Speed(1000 * median(warm), len(texts) / max(seconds, 1e-9))
+    return answer, Speed(1000 * median(warm), len(texts) / max(seconds, 1e-9))

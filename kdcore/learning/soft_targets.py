@@ -41,6 +41,10 @@ class SoftTargets:
             stored = load_file(self.file)
             self._known = dict(zip(stored["text_ids"].tolist(), stored["logits"], strict=True))
 
+    def knows(self, texts: Sequence[str]) -> bool:
+        """Return whether all of the texts are labelled."""
+        return all(text_id(text) in self._known for text in texts)
+
     def label(self, texts: Sequence[str]) -> Iterator[int]:
         """Compute the logits of the texts not known yet, yielding after each batch how many texts are known."""
         missing = list(dict.fromkeys(text for text in texts if text_id(text) not in self._known))

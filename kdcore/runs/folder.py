@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -14,14 +16,14 @@ from typing import Any
 
 import pandas as pd
 import psutil
+from filelock import FileLock
 from psutil import Process
 
 from kdcore.errors import RunError
+from kdcore.runs.states import MOST_RETURNS, OPEN, RESUMABLE, STATES, may_move
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
-ACTIVE = ("running", "stopping")
-STATES = ("queued", "running", "stopping", "stopped", "interrupted", "failed", "done")
 
 
 def new_run_id(preset: str) -> str:
@@ -78,7 +80,7 @@ class RunFolder:
         run = cls(Path(path))
         if not (run.path / "config.json").is_file():
             raise RunError(f"There is no run in {path}.", "Name a run folder, as `python -m kdcore runs` lists them.")
-        if finished and run.state()["state"] != "done":
+        if finished and not run.has_student:
             raise RunError(f"The run in {path} is {run.state()['state']}, not done.", "Name a finished run.")
         return run
 
@@ -125,13 +127,76 @@ class RunFolder:
         """Return the outcome of the exam."""
         return self._read("results.json")
 
-    def set_state(self, state: str, stage: str = "", sentence: str = "", worker: Process | None = None) -> None:
-        """Replace the state; the moment is noted in UTC, and the process that is at work, if there is one."""
+    def set_state(
+        self, state: str, stage: str = "", sentence: str = "", reason: str = "", worker: Process | None = None
+    ) -> None:
+        """Move to a state, or stay in it with news; the moment is noted in UTC.
+
+        Args:
+            state: one of `kdcore.runs.states.STATES`.
+            stage: the stage at work, or the last one that was.
+            sentence: for a person.
+            reason: one word for why, for programs.
+            worker: the process that is at work.
+
+        Raises:
+            RunError: a run in its present state cannot move there.
+        """
         if state not in STATES:
             raise RunError(f"A run cannot be {state!r}.", f"The states are {', '.join(STATES)}.")
-        now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-        who = {"pid": worker.pid, "pid_started": worker.create_time()} if worker else {}
-        write_json(self.path / "state.json", {"state": state, "stage": stage, "sentence": sentence, "at": now, **who})
+        with FileLock(self.path / ".state.lock", timeout=30):  # looking and moving must be one
+            old = self._read("state.json") if (self.path / "state.json").exists() else {}
+            if old and not may_move(old["state"], state):
+                raise RunError(f"A run that is {old['state']} cannot become {state}.", "Look at its state again.")
+            now = datetime.now(timezone.utc).isoformat(timespec="seconds")
+            news = {"state": state, "stage": stage, "sentence": sentence, "reason": reason, "at": now}
+            who = {"pid": worker.pid, "pid_started": worker.create_time()} if worker else {}
+            kept = {"n_resumed": old.get("n_resumed", 0)}
+            write_json(self.path / "state.json", {**news, **kept, **who})
+
+    def requeue(self, *, by_itself: bool = False) -> None:
+        """Put a stopped, failed or interrupted run into the queue again; it goes on from its newest checkpoint.
+
+        Args:
+            by_itself: nobody asked for it; such returns are counted.
+
+        Raises:
+            RunError: the run is in another state.
+        """
+        old = self.state()
+        if old["state"] not in RESUMABLE:
+            raise RunError(f"A run that is {old['state']} cannot be resumed.", "Start a new training.")
+        (self.path / "stop").unlink(missing_ok=True)
+        self.set_state("queued", old["stage"])
+        count = old.get("n_resumed", 0) + 1 if by_itself else 0
+        write_json(self.path / "state.json", {**self.state(), "n_resumed": count})
+
+    @property
+    def has_student(self) -> bool:
+        """Whether there is an examined student: the run is done, or was stopped after the student had begun."""
+        return (self.path / "results.json").is_file() and self.state()["state"] not in (*OPEN, "failed")
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether the run was interrupted and will be taken up again by itself."""
+        state = self.state()
+        return state["state"] == "interrupted" and state.get("n_resumed", 0) < MOST_RETURNS
+
+    @property
+    def checkpoints(self) -> Path:
+        """Where the training can be taken up again."""
+        return self.path / "checkpoints"
+
+    def beat(self) -> None:
+        """Show that the worker is alive and its loop advances."""
+        (self.path / "heartbeat").touch()
+
+    def silent_s(self) -> float:
+        """Return the seconds since the worker's last heartbeat; infinity before the first."""
+        try:
+            return time.time() - (self.path / "heartbeat").stat().st_mtime
+        except OSError:
+            return math.inf
 
     def has_worker(self) -> bool:
         """Return whether the process that the state names is alive; a process id alone may have a new owner."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -17,16 +19,25 @@ from typing import TYPE_CHECKING
 import psutil
 from filelock import FileLock
 
-from kdcore.config import TrainConfig
+from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
+from kdcore.learning.files import remove
 from kdcore.runs.create import create_run
-from kdcore.runs.folder import ACTIVE, RunFolder, list_runs
+from kdcore.runs.folder import RunFolder, list_runs
+from kdcore.runs.states import ACTIVE, OPEN
 
 if TYPE_CHECKING:
     from kdcore.data import Dataset
 
 _PROJECT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 30.0  # a worker that has not ended so long after it was asked to is ended
+_PATIENCE_S = 120.0  # a worker that has not ended so long after it was asked to is ended; the exam takes its time
+_SILENT_S = 30.0  # a worker whose heart has not beaten for so long hangs
+_BIRTH_S = 60.0  # so long a new worker may take until its first heartbeat
+_DEATHS = {
+    "memory": "The training process was killed, most likely because the computer ran out of memory.",
+    "hung": "The training process no longer answered, and was ended.",
+    "gone": "The training process ended unexpectedly.",
+}
 
 
 def owner_digest(secret: str) -> str:
@@ -52,11 +63,14 @@ class Launcher:
         """
         owner = owner_digest(secret)
         with self._lock():
-            open_runs = [run for run in list_runs(self.root) if run.state()["state"] in ("queued", *ACTIVE)]
+            open_runs = [run for run in list_runs(self.root) if run.state()["state"] in OPEN]
             if any(run.config().get("owner") == owner for run in open_runs):
                 raise RunError("You have a training under way already.", "Wait for its end, or stop it.")
             if sum(run.state()["state"] == "queued" for run in open_runs) >= self.n_waiting:
                 raise RunError("Too many trainings are waiting.", "Try again in some minutes.")
+            floor = Limits().disk_floor_bytes
+            if shutil.disk_usage(self.root).free < floor:
+                raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then start again.")
             run = create_run(self.root, config, dataset, owner)
         self.tick()
         return run
@@ -67,16 +81,42 @@ class Launcher:
         Raises:
             RunError: the run belongs to somebody else.
         """
-        if not self.may_stop(run, secret):
-            raise RunError("Only the one who started a training can stop it.", "Open the page where it was started.")
+        self._check_owner(run, secret)
         with self._lock():
             state = run.state()
             if state["state"] == "queued":
-                run.set_state("stopped", sentence="Stopped before it began.")
+                run.set_state("stopped", state["stage"], "Stopped while it waited.")
             elif state["state"] in ACTIVE:
                 run.ask_to_stop()
 
-    def may_stop(self, run: RunFolder, secret: str) -> bool:
+    def resume(self, run: RunFolder, secret: str) -> None:
+        """Put a stopped, failed or interrupted run into the queue again.
+
+        Raises:
+            RunError: the run belongs to somebody else, or is in another state.
+        """
+        self._check_owner(run, secret)
+        with self._lock():
+            run.requeue()
+        self.tick()
+
+    def throw_away(self, run: RunFolder, secret: str) -> None:
+        """Delete a run and all it learnt.
+
+        Raises:
+            RunError: the run belongs to somebody else, or is still at work or waiting.
+        """
+        self._check_owner(run, secret)
+        with self._lock():
+            if run.state()["state"] in OPEN:
+                raise RunError("This training is not over.", "Stop it first.")
+            remove(run.path)
+
+    def _check_owner(self, run: RunFolder, secret: str) -> None:
+        if not self.is_owner(run, secret):
+            raise RunError("Only the one who started a training can do that.", "Open the page where it was started.")
+
+    def is_owner(self, run: RunFolder, secret: str) -> bool:
         """Return whether the secret is the one the run was started with."""
         owner = run.config().get("owner") or ""
         return bool(owner and secret) and hmac.compare_digest(owner, owner_digest(secret))
@@ -95,6 +135,9 @@ class Launcher:
                     state = run.state()["state"]
                     if state in ACTIVE:
                         at_work += self._look_after(run)
+                    elif run.comes_back:
+                        run.requeue(by_itself=True)
+                        waiting.append(run)
                     elif state == "queued":
                         waiting.append(run)
             for run in waiting[: max(0, self.n_parallel - at_work)]:
@@ -125,17 +168,25 @@ class Launcher:
         if not run.has_worker():
             # The worker may have written its last word between our two looks.
             if run.state()["state"] in ACTIVE:
-                run.set_state("interrupted", run.state()["stage"], "The training process ended unexpectedly.")
+                self._interrupt(run, "memory" if child and child.returncode == -signal.SIGKILL else "gone")
             return False
         if run.asked_to_stop:
             self._insist(run)
+        elif run.silent_s() > _SILENT_S and time.time() - run.state()["pid_started"] > _BIRTH_S:
+            with suppress(psutil.Error):
+                psutil.Process(run.state()["pid"]).kill()
+            self._interrupt(run, "hung")
         return True
+
+    def _interrupt(self, run: RunFolder, reason: str) -> None:
+        run.set_state("interrupted", run.state()["stage"], _DEATHS[reason], reason)
 
     def _insist(self, run: RunFolder) -> None:
         asked_s = time.time() - (run.path / "stop").stat().st_mtime
         if asked_s > _PATIENCE_S:
             with suppress(psutil.Error):
                 psutil.Process(run.state()["pid"]).kill()
+            run.set_state("stopping", run.state()["stage"])
             run.set_state("stopped", run.state()["stage"], "Stopped; its process had to be ended.")
 
     def _start(self, run: RunFolder) -> None:

@@ -37,6 +37,7 @@ class Stage:
     started_at: float | None = None  # seconds since 1970
     seconds: float | None = None  # what it took, once it is done
     at: float = 0.0  # of the last event
+    counted_from: float = 0.0  # the share that was done when the clock began, after a resume
     best_epoch: int = 0
     epochs: list[Epoch] = field(default_factory=list)
     steps: list[tuple[float, float]] = field(default_factory=list)  # (epochs passed, loss of that batch)
@@ -58,10 +59,11 @@ class Stage:
 
     def seconds_left(self, now: float) -> float | None:
         """Return the seconds until this stage ends at its pace so far; None when that cannot be told yet."""
-        if self.state != "running" or self.started_at is None or not self.step or self.share < 0.02:
+        gone = self.share - self.counted_from
+        if self.state != "running" or self.started_at is None or gone < 0.02:
             return None
-        pace = (self.at - self.started_at) / self.share
-        return max(0.0, self.started_at + pace - now)
+        pace = (self.at - self.started_at) / gone
+        return max(0.0, self.at + pace * (1 - self.share) - now)
 
 
 @dataclass
@@ -88,6 +90,8 @@ class Progress:
             self.stages[stage.name] = Stage(
                 stage.name, event["n_steps"], event["n_epochs"], started_at=event["at"], at=event["at"]
             )
+        elif kind == "Resumed":
+            _resume(stage, event)
         elif kind == "StepDone":
             _add_step(stage, event)
         elif kind == "LabelsDone":
@@ -99,6 +103,16 @@ class Progress:
         elif kind == "StageDone":
             stage.seconds = event["seconds"]
             stage.best_epoch = event["best_epoch"] or stage.best_epoch
+
+
+def _resume(stage: Stage, event: Mapping[str, Any]) -> None:
+    """Forget what was reported after the checkpoint, and count the pace from here."""
+    passed = event["step"] / event["n_steps"] * event["n_epochs"]
+    stage.n_steps, stage.n_epochs, stage.step = event["n_steps"], event["n_epochs"], event["step"]
+    stage.steps = [point for point in stage.steps if point[0] <= passed]
+    stage.epochs = [epoch for epoch in stage.epochs if epoch.epoch <= event["epoch"]]
+    stage.best_epoch = max((epoch.epoch for epoch in stage.epochs if epoch.best), default=0)
+    stage.seconds, stage.started_at, stage.counted_from = None, event["at"], stage.share
 
 
 def _add_step(stage: Stage, event: Mapping[str, Any]) -> None:

@@ -5,115 +5,242 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from psutil import Process
 
-from kdcore.config import TrainConfig
+from kdcore.config import Limits, TrainConfig
 from kdcore.data import Dataset, load_dataset
-from kdcore.errors import KdError
-from kdcore.learning.encoders import save_classifier
-from kdcore.learning.events import Event, ExamDone, StageDone, StepDone
+from kdcore.errors import KdError, RunError
+from kdcore.learning.checkpoint import forget, load_newest, save_checkpoint
+from kdcore.learning.encoders import Pair, load_saved, save_classifier
+from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
+from kdcore.learning.files import publish, verifies
 from kdcore.recipe import Recipe
 from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.record import Recorder
 
-_KEPT_NETWORKS = ("teacher", "student")  # the baseline lives on in predictions.csv only
-_STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epochs always
+_TRAINED = ("teacher", "baseline", "student")
+_SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
+_BEAT_S = 5.0
+_STUCK_S = 600.0  # a loop without any event for so long is taken for dead
 _LOWEST_PRIORITY = 19  # all cores when nobody else wants them, and none when a visitor asks
 
 
-def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset) -> Iterator[Event]:
-    """Train, passing the recipe's events on after they are written; the state ends as done, stopped or failed.
+@dataclass
+class Wishes:
+    """What the outside wants of a training under way."""
+
+    shut_down: bool = False  # the machine is going down: save and end at once
+
+
+def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes | None = None) -> Iterator[Event]:
+    """Train from where the run's folder stands, passing the recipe's events on after they are written.
+
+    The state ends as done, stopped, interrupted or failed. A wish to stop during the student's stage leads to the exam
+    of the best student so far.
 
     Raises:
         KdError: something a person can mend; the run is marked as failed with that sentence.
     """
-    stage, me = "", Process()
     torch.set_num_threads(run.config()["threads"])  # another number would round otherwise
+    run.set_state("running", run.state()["stage"], worker=Process())
     try:
-        with (run.path / "events.jsonl").open("a", encoding="utf-8") as log:
-            recorder = _Recorder(log)
-            for event in Recipe(config, dataset, run.soft_targets).run():
-                if event.stage != stage:
-                    stage = event.stage
-                    run.set_state("running", stage, worker=me)
-                _keep(run, event)
-                recorder.write(event)
-                yield event
-                if run.asked_to_stop:
-                    run.set_state("stopped", stage, "Stopped by its owner.")
-                    return
-        run.set_state("done")
+        yield from _work(run, config, dataset, wishes or Wishes())
     except (KeyboardInterrupt, GeneratorExit):
-        run.set_state("stopped", stage, "Stopped before the end.")
+        _finish(run, "stopped")
         raise
+    except OSError as error:
+        why = f"The run could not be written ({error.strerror or error})."
+        _fail(run, f"{why} Free some space, then resume it.", "disk")
+        raise RunError(why, "Free some space, then resume it.") from error
     except KdError as error:
-        run.set_state("failed", stage, str(error))
+        _fail(run, str(error))
         raise
     except Exception as error:
-        run.set_state("failed", stage, f"The training broke off: {error}")
+        _fail(run, f"The training broke off: {error}")
         raise
 
 
-def _keep(run: RunFolder, event: Event) -> None:
-    if isinstance(event, StageDone) and event.stage in _KEPT_NETWORKS:
+def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes) -> Iterator[Event]:
+    with Recorder(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
+        recipe = Recipe(config, dataset, run.soft_targets, *_so_far(run, recorder))
+        keeper, stage = _Keeper(run, recorder), ""
+        for event in recipe.run():
+            heart.event()
+            if event.stage != stage:
+                stage = event.stage
+                run.set_state("stopping" if recipe.cut_short else "running", stage, worker=Process())
+            keeper.keep(event)
+            yield event
+            was_cut = recipe.cut_short
+            if ending := _ending(run, wishes, recipe, event):
+                keeper.save(event)
+                _finish(run, ending)
+                return
+            if recipe.cut_short and not was_cut:
+                keeper.save(event)  # so that it can be resumed, although its student is examined now
+    _finish(run, "stopped" if recipe.cut_short else "done")
+
+
+def _ending(run: RunFolder, wishes: Wishes, recipe: Recipe, event: Event) -> str:
+    """Return the state to end in now, if any; a stop during the student's stage first goes on to the exam."""
+    if wishes.shut_down:
+        return "interrupted"
+    if not run.asked_to_stop or recipe.cut_short:
+        return ""
+    if event.stage in ("student", "exam"):
+        recipe.cut_short = event.stage == "student" and isinstance(event, (StepDone, EpochDone))
+        if recipe.cut_short:
+            run.set_state("stopping", event.stage, worker=Process())
+        return ""
+    return "stopped"
+
+
+def _finish(run: RunFolder, state: str) -> None:
+    stage = run.state()["stage"]
+    if state == "interrupted":
+        run.set_state(state, stage, "The computer was shut down.", "shutdown")
+    elif state == "stopped":
+        run.set_state("stopping", stage)
+        run.set_state("stopped", stage, "Stopped by its owner; it can be resumed.")
+    else:
+        run.set_state("done")
+        shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
+
+
+def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
+    run.set_state("failed", run.state()["stage"], sentence, reason)
+
+
+def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
+    """Return the networks of finished stages, and the state of the one under way."""
+    pairs: dict[str, Pair] = {}
+    for stage in _TRAINED:
+        place = _place(run, stage)
+        if stage not in recorder.finished or not verifies(place):
+            frozen = load_newest(run.checkpoints, stage)
+            if frozen is not None:
+                recorder.owed = frozen["record"]
+                return pairs, {stage: frozen}
+            return pairs, {}
+        pairs[stage] = load_saved(place)
+    return pairs, {}
+
+
+def _place(run: RunFolder, stage: str) -> Any:
+    """Return where a stage's network is kept: the baseline only until the exam."""
+    return run.checkpoints / stage if stage == "baseline" else run.path / stage
+
+
+class _Keeper:
+    """Writes what must not be lost before the event is recorded that says it exists."""
+
+    def __init__(self, run: RunFolder, recorder: Recorder) -> None:
+        self.run, self.recorder, self.saved_at = run, recorder, time.monotonic()
+
+    def keep(self, event: Event) -> None:
+        if isinstance(event, StageDone) and event.stage in _TRAINED:
+            self._network(event)
+        if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
+            self.save(event)
+        if isinstance(event, ExamDone):
+            file = self.run.path / ".predictions.csv.tmp"
+            event.predictions.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+            os.replace(file, self.run.path / "predictions.csv")
+            write_json(self.run.path / "results.json", event.results)
+        self.recorder.write(event)
+        if isinstance(event, StageDone) and not event.cut_short:
+            forget(self.run.checkpoints, event.stage)  # its network is kept now
+
+    def save(self, event: Event) -> None:
+        """Save a checkpoint, if the event carries the state of a training."""
+        if isinstance(event, (StepDone, EpochDone)):
+            _check_disk(self.run)
+            record = event.as_record() if isinstance(event, EpochDone) else {}
+            save_checkpoint(self.run.checkpoints, event.stage, {**event.state.state_dict(), "record": record})
+            self.saved_at = time.monotonic()
+
+    def _network(self, event: StageDone) -> None:
         assert event.network is not None, "a training stage ends with its network"
         assert event.tokenizer is not None, "a training stage ends with its tokenizer"
-        device = event.network.device
-        save_classifier(event.network, event.tokenizer, run.path / event.stage)
+        device, place = event.network.device, _place(self.run, event.stage)
+        unfinished = place.with_name(f".{place.name}.tmp")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        save_classifier(event.network, event.tokenizer, unfinished)
         event.network.to(device)
-    if isinstance(event, ExamDone):
-        event.predictions.to_csv(run.path / "predictions.csv", index=False, encoding="utf-8", lineterminator="\n")
-        write_json(run.path / "results.json", event.results)
+        publish(unfinished, place)
 
 
-class _Recorder:
-    """Appends events as lines of JSON with a rising `seq`."""
+def _check_disk(run: RunFolder) -> None:
+    floor = Limits().disk_floor_bytes
+    if shutil.disk_usage(run.path).free < floor:
+        raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then resume the run.")
 
-    def __init__(self, log: Any) -> None:
-        self.log, self.seq, self.last_step_s = log, 0, 0.0
 
-    def write(self, event: Event) -> None:
-        now = time.time()
-        if isinstance(event, StepDone):
-            # The last step of a stage is always written, so that a curve ends where the training did.
-            if now - self.last_step_s < _STEP_RECORD_S and event.step != event.n_steps:
-                return
-            self.last_step_s = now
-        self.seq += 1
-        record = {"seq": self.seq, "at": round(now, 3), **event.as_record()}
-        self.log.write(json.dumps(record, ensure_ascii=False) + "\n")
-        self.log.flush()
-        os.fsync(self.log.fileno())
+class _Heart:
+    """Beats while events keep coming."""
+
+    def __init__(self, run: RunFolder) -> None:
+        self.run, self.ended, self.advanced_at = run, threading.Event(), time.monotonic()
+
+    def event(self) -> None:
+        self.advanced_at = time.monotonic()
+
+    def __enter__(self) -> _Heart:
+        def beat() -> None:
+            while True:
+                if time.monotonic() - self.advanced_at < _STUCK_S:
+                    self.run.beat()
+                if self.ended.wait(_BEAT_S):
+                    return
+
+        threading.Thread(target=beat, name="heart", daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+
+
+def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
+    """Return what a run is to learn and how, as its folder says.
+
+    Raises KdError when the folder or its sentences are broken.
+    """
+    config = TrainConfig.from_dict(run.config()["training"])
+    if run.data_file.exists():
+        return config, load_dataset(run.data_file, text_column="sentence", label_column="label")
+    return config, load_dataset()
 
 
 def main(path: str) -> int:
     """Carry out the queued run in `path` and return the exit code; its state says how it ended."""
     run = RunFolder.open(path)
+    wishes = Wishes()
     if hasattr(os, "nice"):
         os.nice(_LOWEST_PRIORITY)
-    # A machine that shuts down asks with SIGTERM: end after this step, as at the owner's wish.
-    signal.signal(signal.SIGTERM, lambda *_: run.ask_to_stop())
+    signal.signal(signal.SIGTERM, lambda *_: setattr(wishes, "shut_down", True))
     try:
+        run.beat()
         run.set_state("running", worker=Process())
-        dataset = (
-            load_dataset(run.data_file, text_column="sentence", label_column="label")
-            if run.data_file.exists()
-            else load_dataset()
-        )
-        for _event in carry_out(run, TrainConfig.from_dict(run.config()["training"]), dataset):
+        config, dataset = open_run(run)
+        for _event in carry_out(run, config, dataset, wishes):
             pass
     except KdError as error:
-        run.set_state("failed", run.state()["stage"], str(error))
+        if run.state()["state"] == "running":
+            run.set_state("failed", run.state()["stage"], str(error))
         return 2
-    return 0
+    return 143 if wishes.shut_down else 0
 
 
 if __name__ == "__main__":

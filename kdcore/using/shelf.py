@@ -30,7 +30,7 @@ class Shelf:
             # Where it was looked for is nobody's business on a public page.
             raise RunError("There is no such run here.", "Choose one from the list.")
         run = RunFolder(self.root / run_id)
-        if finished and run.state()["state"] != "done":
+        if finished and not run.has_student:
             raise RunError(f"The run {run_id} is not finished.", "Choose a finished one, or wait.")
         return run
 
@@ -40,7 +40,7 @@ class Shelf:
 
     def finished(self) -> dict[str, RunFolder]:
         """Return the finished runs by name, newest first, the demo run last."""
-        return {name: run for name, run in self.all_runs().items() if run.state()["state"] == "done"}
+        return {name: run for name, run in self.all_runs().items() if run.has_student}
 
     def follower(self, run_id: str) -> Follower:
         """Return the one reader of a run's events that all its watchers share."""

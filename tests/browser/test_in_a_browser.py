@@ -40,7 +40,9 @@ def files(tmp_path_factory):
 def upload(page, file):
     tab(page, "Data")
     expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
-    page.locator("#kd-upload input[type=file]").set_input_files(file)
+    with page.expect_file_chooser() as chooser:
+        page.locator("#kd-upload").click()
+    chooser.value.set_files(file)
 
 
 def test_try_a_sentence_and_an_example(visit):

@@ -7,7 +7,16 @@ from gradio_client import Client
 from demo import page as page_module
 from demo.page import arrive, build_page, launch
 from demo.text import LANGUAGES, WORDS
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, write_json
+
+
+def in_state(root, name, state, **config):
+    """Return a run in a state, however it came there."""
+    run = RunFolder.create(root, name, config)
+    write_json(run.path / "state.json", {"state": state, "stage": ""})
+    if state == "done":
+        (run.path / "results.json").write_text("{}")
+    return run
 
 
 class Request:
@@ -60,8 +69,8 @@ def test_what_a_browser_remembers_is_kept_and_nonsense_is_not_believed(site):
 
 
 def test_a_newcomer_watches_the_training_at_work_and_sees_finished_networks(site):
-    RunFolder.create(site.root, "mine", {}).set_state("done")
-    RunFolder.create(site.root, "now", {}).set_state("running")
+    in_state(site.root, "mine", "done")
+    in_state(site.root, "now", "running")
     _, _, shown, watched = arrive(site, None, Request())
     assert (shown["value"], watched) == ("demo", "now")
     _, _, shown, watched = arrive(site, {"run": "mine"}, Request())

@@ -4,9 +4,18 @@ from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, words_for
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, write_json
 
 LIMITS = PageLimits()
+
+
+def in_state(root, name, state, **config):
+    """Return a run in a state, however it came there."""
+    run = RunFolder.create(root, name, config)
+    write_json(run.path / "state.json", {"state": state, "stage": ""})
+    if state == "done":
+        (run.path / "results.json").write_text("{}")
+    return run
 
 
 @pytest.mark.parametrize(
@@ -104,5 +113,5 @@ def test_errors_of_the_backend_keep_their_details():
 def test_the_run_at_work_is_the_one_that_waits_longest(site):
     assert site.at_work() is None
     for name, state in (("1", "done"), ("2", "queued"), ("3", "queued")):
-        RunFolder.create(site.root, name, {}).set_state(state)
+        in_state(site.root, name, state)
     assert site.at_work() == "2"

@@ -3,11 +3,20 @@
 import pandas as pd
 import pytest
 
-from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab
+from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab, watching
 from demo.text import LANGUAGES, digits, say
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, write_json
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
+
+
+def in_state(root, name, state, **config):
+    """Return a run in a state, however it came there."""
+    run = RunFolder.create(root, name, config)
+    write_json(run.path / "state.json", {"state": state, "stage": ""})
+    if state == "done":
+        (run.path / "results.json").write_text("{}")
+    return run
 
 
 class Request:
@@ -35,7 +44,7 @@ def test_a_run_that_is_not_there_is_said(site, run_id):
     for lang in LANGUAGES:
         assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
         assert "kd-problem" in compare_tab.compare(site, lang, run_id, Request)[0]
-        assert "kd-problem" in train_tab.watch(site, lang, VISITOR, run_id, "")[0]
+        assert "kd-problem" in watching.watch(site, lang, VISITOR, run_id, "")[0]
         assert "kd-problem" in runs_tab.chosen(site, lang, run_id)[0]
 
 
@@ -68,16 +77,16 @@ def test_no_cell_of_a_download_is_a_formula(tmp_path):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_demo_run_is_drawn_once_and_then_nothing_is_new(site, lang):
-    first = train_tab.watch(site, lang, VISITOR, "demo", "")
+    first = watching.watch(site, lang, VISITOR, "demo", "")
     assert first[0].count("<li") == 5
     assert all(plot["value"] is not None for plot in (first[2], first[4], first[6]))
-    again = train_tab.watch(site, lang, VISITOR, "demo", first[-1])
+    again = watching.watch(site, lang, VISITOR, "demo", first[-1])
     assert all(part.get("__type__") == "update" and "value" not in part for part in again[:-1])
 
 
 def test_the_curves_are_those_of_the_events(site):
     progress = site.shelf.follower("demo").read()
-    accuracy = train_tab.accuracy_figure("en", progress)
+    accuracy = watching.accuracy_figure("en", progress)
     by_name = {trace.name: trace for trace in accuracy.data}
     expected = [e["validation_accuracy"] for e in RunFolder(site.shelf.folder("demo").path).events()
                 if e["event"] == "EpochDone" and e["stage"] == "student"]  # fmt: skip
@@ -96,7 +105,7 @@ def test_a_wrong_wish_changes_nothing(site):
 
 def test_a_stranger_cannot_stop(site):
     run = RunFolder.create(site.root, "one", {"owner": "somebody"})
-    assert "Only the one who started" in train_tab.end(site, "en", VISITOR, "one")
+    assert "Only the one who started" in watching._wished(site.stop, "stopping", "en", VISITOR, "one")
     assert not run.asked_to_stop
 
 
@@ -147,7 +156,7 @@ def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
 
 def test_runs_lists_every_state(site):
     for state in ("queued", "failed", "interrupted"):
-        RunFolder.create(site.root, state, {"data": {"name": "<b>x", "sha256": ""}}).set_state(state)
+        in_state(site.root, state, state, data={"name": "<b>x", "sha256": ""})
     listing, choice = runs_tab.list_all(site, "en", "demo")
     for word in ("waiting", "failed", "broken off", "finished"):
         assert word in listing

@@ -32,6 +32,7 @@ def finished(root, config, seconds):
         for i, name in enumerate(STAGES)
     ]
     (run.path / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    run.set_state("running")
     run.set_state("done")
     return run
 

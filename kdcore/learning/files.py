@@ -1,0 +1,61 @@
+"""Folders that are there whole or not at all, whenever the process is killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+_MANIFEST = "manifest.json"
+
+
+def publish(unfinished: Path, folder: Path) -> None:
+    """Turn a folder of written files into `folder`, at once; an older one of that name makes room."""
+    files = sorted(file for file in unfinished.iterdir() if file.is_file() and file.name != _MANIFEST)
+    entries = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
+    (unfinished / _MANIFEST).write_text(json.dumps(entries, indent=2), encoding="utf-8")
+    for file in (*files, unfinished / _MANIFEST):
+        _sync(file)
+    _sync(unfinished)
+    if folder.exists():
+        remove(folder)
+    os.rename(unfinished, folder)
+    _sync(folder.parent)
+
+
+def verifies(folder: Path) -> bool:
+    """Return whether a published folder holds exactly what its manifest says."""
+    try:
+        entries = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        return bool(entries) and all(
+            (folder / name).stat().st_size == entry["bytes"] and _digest(folder / name) == entry["sha256"]
+            for name, entry in entries.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def remove(folder: Path) -> None:
+    """Delete a folder; a kill in between leaves a name that nobody takes for a checkpoint."""
+    doomed = folder.with_name(f".{folder.name}.gone.tmp")
+    shutil.rmtree(doomed, ignore_errors=True)
+    os.rename(folder, doomed)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def _digest(file: Path) -> str:
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while part := stream.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
