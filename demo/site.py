@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import secrets
 from collections.abc import Mapping
@@ -54,12 +55,29 @@ class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
 def words_for(lang: str, error: Exception) -> str:
     """Return the sentence for a visitor; errors of the backend keep their English details."""
     if isinstance(error, Refusal):
-        return say(lang, error.key, **error.filled)
+        filled = {name: say(lang, value) if name == "name" else value for name, value in error.filled.items()}
+        return say(lang, error.key, **filled)
     kinds = {DataError: "error_data", ConfigError: "error_settings", EncoderError: "error_encoder"}
     key = next((key for kind, key in kinds.items() if isinstance(error, kind)), "error_run")
     if lang == "en":
         return str(error)
     return f"{say(lang, key)} {say(lang, 'details', what=str(error))}"
+
+
+def number_in(text: Any, name: str) -> float | None:
+    """Return the number somebody wrote, in English or Bengali digits; None for an empty field.
+
+    Raises Refusal when it is no number; `name` is the key of the field's words.
+    """
+    if text is None or not (written := str(text).strip()):
+        return None
+    try:
+        number = float(written.replace(",", "."))  # float reads the digits of every script
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise Refusal("error_number", name=name, text=written[:20])
+    return number
 
 
 @dataclass(frozen=True)

@@ -390,6 +390,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "error_encoder": ("The starting networks could not be had.", "শুরুর মডেল পাওয়া গেল না।"),
     "error_run": ("That cannot be done with this run.", "এই রানে সেটা করা যাবে না।"),
     "error_visitor": ("Reload the page once, then start again.", "পাতাটি একবার রিলোড করে আবার শুরু করুন।"),
+    "error_number": (
+        "{name}: “{text}” is no number. Write one such as 3 or 0.5, or leave it empty.",
+        "{name}: “{text}” কোনো সংখ্যা নয়। ৩ বা ০.৫-এর মতো সংখ্যা লিখুন, নয়তো খালি রাখুন।",
+    ),
     "error_epochs": (
         "Epochs: whole numbers from 1, up to {student} for the student and {teacher} for the teacher.",
         "কতবার পড়বে: ১ থেকে শুরু করে ছাত্রের জন্য {student}, শিক্ষকের জন্য {teacher} পর্যন্ত পূর্ণ সংখ্যা।",

@@ -12,7 +12,7 @@ from kdcore.errors import KdError
 from . import watching
 from .markup import notice
 from .shared import PRIVATE, Drawing, Shared
-from .site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, words_for
+from .site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, number_in, words_for
 from .text import say
 
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
@@ -20,7 +20,7 @@ _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_
 
 def build(site: Site, shared: Shared) -> None:
     """Lay out the tab and wire it."""
-    form, start, message = _form(site, shared)
+    form, start, message = _form(shared)
     start.click(
         MethodType(begin, site),
         [shared.lang, shared.visitor, shared.watched, *form],
@@ -36,8 +36,8 @@ def build(site: Site, shared: Shared) -> None:
     shared.drawings.append(Drawing(MethodType(_choices, site), choosing, [shared.data_choice, form[1]]))
 
 
-def _form(site: Site, shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
-    labels, limits = shared.labels, site.limits
+def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
+    labels = shared.labels
     with gr.Row(elem_classes="kd-wide"):
         with gr.Column(min_width=280):
             shared.data_choice.render()
@@ -46,22 +46,18 @@ def _form(site: Site, shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
                 gr.Radio, {"label": "train_preset"}, choices=list(PRESETS), value="quick", elem_id="kd-preset"
             )
 
-    def number(name: str, low: float, high: float, step: float) -> gr.Number:
+    def number(name: str) -> gr.Textbox:
+        # No number field: in the browser, an empty one turns into 0 when it comes into sight.
         words = {"label": name, "info": f"{name}_info"}
-        field: gr.Number = labels.make(
-            gr.Number, words, value=None, minimum=low, maximum=high, step=step, min_width=220, elem_id=f"kd-{name}"
-        )
+        field: gr.Textbox = labels.make(gr.Textbox, words, max_lines=1, min_width=220, elem_id=f"kd-{name}")
         return field
 
     with labels.make(gr.Accordion, {"label": "advanced"}, open=False):
         labels.make(gr.Markdown, {"value": "advanced_note"}, elem_classes="kd-quiet")
         with gr.Row():
-            wishes = [number("temperature", 1, 100, 0.5), number("alpha", 0, 1, 0.05)]
-            wishes += [number("student_epochs", 1, limits.student_epochs, 1)]
-            wishes += [number("teacher_epochs", 1, limits.teacher_epochs, 1)]
+            wishes = [number(name) for name in _WISHES[:4]]
         with gr.Row():
-            wishes += [number("student_rate", 1e-6, 0.1, 1e-4), number("teacher_rate", 1e-6, 0.1, 1e-5)]
-            wishes += [number("seed", 0, 2**32 - 1, 1)]
+            wishes += [number(name) for name in _WISHES[4:]]
             words = {"label": "encoders", "info": "encoders_info"}
             pair = labels.make(gr.Radio, words, choices=list(PAGE_PAIRS), value=PAGE_PAIRS[0], min_width=220)
     start = labels.make(gr.Button, {"value": "start"}, variant="primary", elem_id="kd-start")
@@ -95,11 +91,12 @@ def _preset_choices(site: Site, lang: str, data_id: str) -> Any:
 
 def begin(
     site: Site, lang: str, visitor: dict[str, Any], watched: str, data_id: str, preset: str, pair: str,
-    *wishes: float | None,
+    *wishes: str | None,
 ) -> list[Any]:  # fmt: skip
     """Put a training in the queue and watch it; what is wrong is said, and the form stays as it is."""
     try:
-        wanted = Wishes(preset, pair, **dict(zip(_WISHES, wishes, strict=True)))
+        numbers = {name: number_in(wish, name) for name, wish in zip(_WISHES, wishes, strict=True)}
+        wanted = Wishes(preset, pair, **numbers)
         run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""))
     except (Refusal, KdError) as error:
         return [notice(words_for(lang, error), "problem"), watched]

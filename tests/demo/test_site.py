@@ -1,6 +1,6 @@
 import pytest
 
-from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, words_for
+from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, number_in, words_for
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
@@ -32,6 +32,22 @@ def test_what_cannot_be_judged_is_refused(site, text, key):
 
 def test_invisible_characters_are_dropped_and_letters_kept(site):
     assert site.sentence(" vai\u202e eita\n\tকরো\x07 ") == "vai eita করো"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("", None), ("  ", None), (None, None), ("3", 3), (" ০.৫ ", 0.5), ("0,25", 0.25), ("2e-4", 2e-4)],
+)
+def test_numbers_are_read_in_both_scripts(text, number):
+    assert number_in(text, "alpha") == number
+
+
+@pytest.mark.parametrize("text", ["three", "nan", "inf", "1 2", "<b>"])
+def test_what_is_no_number_is_said_with_the_field(text):
+    with pytest.raises(Refusal) as refusal:
+        number_in(text, "alpha")
+    assert words_for("en", refusal.value).startswith(f"Alpha: “{text}”")
+    assert words_for("bn", refusal.value).startswith("আলফা")
 
 
 def test_no_wish_means_the_preset():
