@@ -1,6 +1,7 @@
 """Opens the page: `python app.py`. Host, port and the folder of the runs come from the environment."""
 
 import os
+import sys
 from pathlib import Path
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -8,7 +9,18 @@ os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 
-if __name__ == "__main__":
+
+def number(name: str, default: int | None) -> int | None:
+    """Return the whole number in an environment variable; ends with a sentence when it is none."""
+    written = os.environ.get(name, "")
+    if written and not written.isdecimal():
+        sys.exit(f"{name} is {written!r}; set it to a whole number, or not at all.")
+    return int(written) if written else default
+
+
+def main() -> None:
+    """Open the page and serve it until it is stopped."""
+    port, n_parallel = number("GRADIO_SERVER_PORT", None), number("KD_MAX_PARALLEL", 1)
     # Imports stand here because the process that answers sentences imports this file too, and needs none of the page;
     # and in this order because it loads the networks while the page is still being put together.
     from kdcore.using.asking import DEMO_RUN, Desk
@@ -20,8 +32,16 @@ if __name__ == "__main__":
     from demo.page import build_page, launch
     from demo.site import Site
 
-    site = Site(Path(os.environ.get("KD_RUNS", "runs")).resolve(), desk)
+    site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), desk)
+    site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.keep_ticking()
-    port = os.environ.get("GRADIO_SERVER_PORT")
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
-    launch(build_page(site), site, server_name=host, server_port=int(port) if port else None)
+    try:
+        launch(build_page(site), site, server_name=host, server_port=port)
+    except OSError as error:
+        desk.close()
+        sys.exit(f"The page cannot be opened: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -42,6 +42,7 @@ class PageLimits:
     student_epochs: int = 60
     teacher_epochs: int = 12
     waiting_runs: int = 5
+    pinned: int = 5
 
 
 class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
@@ -221,12 +222,20 @@ class Site:
         config = TrainConfig.from_dict(plain["training"])
         return estimate(config, plain["data"]["rows"], self._pace(config))
 
-    def start(self, wishes: Wishes, data_id: str, secret: str) -> str:
+    def pinned(self, lines: str | None) -> list[str]:
+        """Return the sentences to watch, one a line; raises Refusal when they are too many or none can be judged."""
+        written = [line for line in (lines or "").splitlines() if line.strip()]
+        if len(written) > self.limits.pinned:
+            raise Refusal("error_pinned", n=self.limits.pinned)
+        return [self.sentence(line) for line in written]
+
+    def start(self, wishes: Wishes, data_id: str, secret: str, pinned: Sequence[str] = ()) -> str:
         """Put a training in the queue and return its run id; raises KdError or Refusal when it may not start."""
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
         dataset = self.dataset(data_id)
-        return self.launcher.submit(wishes.config(len(dataset.train), self.limits), dataset, secret).run_id
+        config = wishes.config(len(dataset.train), self.limits)
+        return self.launcher.submit(config, dataset, secret, pinned).run_id
 
     def stop(self, run_id: str, secret: str) -> None:
         """Ask for the end of a run; raises RunError when it is not this visitor's."""

@@ -149,6 +149,21 @@ def epochs_table(lang: str, progress: Progress) -> Markup:
     return table(head, rows, caption=say(lang, "plot_table"))
 
 
+def pinned_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
+    """Return what the student said to the watched sentences after each epoch, and the teacher at its end."""
+    teacher, student = progress.stages["teacher"], progress.stages["student"]
+    if not teacher.pinned:
+        return Markup("")
+    last = teacher.pinned[teacher.best_epoch if teacher.best_epoch in teacher.pinned else max(teacher.pinned)]
+    epochs = sorted(student.pinned)
+    rows = [
+        [sentence(text), label_word(lang, run, last[i]), *(label_word(lang, run, student.pinned[e][i]) for e in epochs)]
+        for i, text in enumerate(run.config().get("pinned", []))
+    ]
+    head = [say(lang, "sentence"), _who(lang, "teacher"), *(say(lang, "pinned_epoch", epoch=e) for e in epochs)]
+    return table(head, rows, caption=say(lang, "pinned_table"), class_="kd-table kd-sentences")
+
+
 def runs_table(lang: str, runs: Mapping[str, RunFolder]) -> Markup:
     """Return one row a run: what it learnt from, how it stands, what came of it."""
     rows = []

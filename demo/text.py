@@ -155,6 +155,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Best · about {minutes} min · for patience; a little more accuracy",
         "সেরা · প্রায় {minutes} মিনিট · ধৈর্য থাকলে; আরেকটু নির্ভুল",
     ),
+    "pinned": ("Sentences to watch", "যে বাক্যগুলো দেখবেন"),
+    "pinned_info": (
+        "Up to five, one a line: see after every pass what teacher and student say to them.",
+        "সর্বোচ্চ পাঁচটি, প্রতি লাইনে একটি: প্রতিবার পড়ার পর শিক্ষক ও ছাত্র কী বলে দেখুন।",
+    ),
+    "pinned_table": ("Your sentences, pass by pass", "আপনার বাক্য, প্রতিবার পড়ার পর"),
+    "pinned_epoch": ("student, pass {epoch}", "ছাত্র, পড়া {epoch}"),
+    "error_pinned": (
+        "Up to {n} sentences can be watched, one a line.",
+        "সর্বোচ্চ {n}টি বাক্য দেখা যায়, প্রতি লাইনে একটি।",
+    ),
     "advanced": ("Advanced", "বাড়তি সেটিংস"),
     "advanced_note": (
         "An empty field leaves the choice to the preset.",
@@ -209,6 +220,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "start_hint": (
         "Everyone who opens this page can see every run, and the sentences of its exam.",
         "যে কেউ এই পাতা খুললে সব রান আর পরীক্ষার বাক্যগুলো দেখতে পাবে।",
+    ),
+    "space_forgets": (
+        "This host forgets everything when it restarts: download what you want to keep.",
+        "এই হোস্ট আবার চালু হলে সব মুছে যায়: যা রাখতে চান নামিয়ে নিন।",
     ),
     "state_queued": (
         "Waiting: number {place} in the queue, starts in about {minutes} min.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from types import MethodType
 from typing import Any
 
@@ -15,6 +16,8 @@ from .shared import PRIVATE, Drawing, Shared
 from .site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, number_in, words_for
 from .text import say
 
+# Watched while they are learnt, unless a visitor writes others.
+PINNED = ("vai eita ektu check kore dio", "ami kal report ta pathabo", "রিপোর্টটা পাঠাও")
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
 
 
@@ -52,6 +55,8 @@ def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
         field: gr.Textbox = labels.make(gr.Textbox, words, max_lines=1, min_width=220, elem_id=f"kd-{name}")
         return field
 
+    words = {"label": "pinned", "info": "pinned_info"}
+    pinned = labels.make(gr.Textbox, words, value="\n".join(PINNED), lines=3, max_lines=6, elem_id="kd-pinned")
     with labels.make(gr.Accordion, {"label": "advanced"}, open=False):
         labels.make(gr.Markdown, {"value": "advanced_note"}, elem_classes="kd-quiet")
         with gr.Row():
@@ -62,8 +67,10 @@ def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
             pair = labels.make(gr.Radio, words, choices=list(PAGE_PAIRS), value=PAGE_PAIRS[0], min_width=220)
     start = labels.make(gr.Button, {"value": "start"}, variant="primary", elem_id="kd-start")
     labels.make(gr.Markdown, {"value": "start_hint"}, elem_classes="kd-quiet")
+    forgets = "SPACE_ID" in os.environ and "KD_DATA_DIR" not in os.environ
+    labels.make(gr.Markdown, {"value": "space_forgets"}, elem_classes="kd-quiet", visible=forgets)
     message = gr.HTML(elem_id="kd-message")
-    return [shared.data_choice, preset, pair, *wishes], start, message
+    return [shared.data_choice, preset, pair, pinned, *wishes], start, message
 
 
 def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str) -> list[Any]:
@@ -91,13 +98,13 @@ def _preset_choices(site: Site, lang: str, data_id: str) -> Any:
 
 def begin(
     site: Site, lang: str, visitor: dict[str, Any], watched: str, data_id: str, preset: str, pair: str,
-    *wishes: str | None,
+    pinned: str, *wishes: str | None,
 ) -> list[Any]:  # fmt: skip
     """Put a training in the queue and watch it; what is wrong is said, and the form stays as it is."""
     try:
         numbers = {name: number_in(wish, name) for name, wish in zip(_WISHES, wishes, strict=True)}
         wanted = Wishes(preset, pair, **numbers)
-        run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""))
+        run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""), site.pinned(pinned))
     except (Refusal, KdError) as error:
         return [notice(words_for(lang, error), "problem"), watched]
     return [notice(say(lang, "started"), "good"), run_id]

@@ -22,7 +22,7 @@ from .markup import notice, tag
 from .run_view import status_html
 from .shared import PRIVATE, Drawing, Shared, link_to
 from .site import Refusal, Site, words_for
-from .tables import epochs_table, run_name
+from .tables import epochs_table, pinned_table, run_name
 from .text import say
 
 _EVERY_S = 1.5
@@ -67,11 +67,12 @@ def _view(shared: Shared) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
             with gr.Column(min_width=300):
                 title = gr.HTML(elem_id=f"kd-title-{name}")
                 plots += [title, gr.Plot(show_label=False, container=False, elem_id=f"kd-plot-{name}")]
+    pinned = gr.HTML(elem_id="kd-pinned-table")
     with labels.make(gr.Accordion, {"label": "plot_table"}, open=False):
         figures = gr.HTML(elem_id="kd-figures")
     link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"], elem_id="kd-link")
     timer = gr.Timer(_EVERY_S, active=False)
-    return [status, *plots, figures], [*buttons, sure], link, timer
+    return [status, *plots, pinned, figures], [*buttons, sure], link, timer
 
 
 def redraw(site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> list[Any]:
@@ -82,7 +83,7 @@ def redraw(site: Site, lang: str, visitor: dict[str, Any], watched: str, request
 def watch(site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: str) -> list[Any]:
     """Return the view of a run, its controls, and what has been seen now; only what is new since `seen`.
 
-    In order: status, three titles with their plots, table of figures; buttons, timer, finished runs.
+    In order: status, three titles with their plots, watched sentences, figures; buttons, timer, finished runs.
     """
     try:
         run = site.shelf.folder(watched)
@@ -92,18 +93,19 @@ def watch(site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: st
     except KdError as error:
         problem = notice(words_for(lang, error), "problem")
         hidden = [gr.update(visible=False)] * 3
-        return [problem, *_nothing_new(7), *hidden, gr.Timer(active=False), gr.skip(), seen]
+        return [problem, *_nothing_new(8), *hidden, gr.Timer(active=False), gr.skip(), seen]
     live = state in OPEN or run.comes_back
     now = f"{lang} {watched} {state} {progress.seq}"
     if now == seen:
-        return [status if live else gr.skip(), *_nothing_new(12), seen]
+        return [status if live else gr.skip(), *_nothing_new(13), seen]
     mine = site.launcher.is_owner(run, (visitor or {}).get("secret", ""))
     buttons = [mine and shown for shown in (state in OPEN, state in RESUMABLE, state not in OPEN)]
     controls = [gr.update(visible=visible) for visible in buttons]
     # The end of a training that was watched brings its networks to the other tabs.
     ended = run.has_student and f" {watched} " in seen
     finished = gr.update(choices=shown_choices(site, lang), value=watched) if ended else gr.skip()
-    drawn = [status, *_plots(lang, progress), epochs_table(lang, progress)]
+    tables = [pinned_table(lang, run, progress), epochs_table(lang, progress)]
+    drawn = [status, *_plots(lang, progress), *tables]
     return [*drawn, *controls, gr.Timer(active=live), finished, now]
 
 

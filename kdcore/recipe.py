@@ -16,8 +16,17 @@ from kdcore.data import Dataset
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
 from kdcore.learning.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
-from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted
-from kdcore.learning.inference import timed_probabilities
+from kdcore.learning.events import (
+    EpochDone,
+    Event,
+    ExamDone,
+    LabelsDone,
+    PinnedJudged,
+    Resumed,
+    StageDone,
+    StageStarted,
+)
+from kdcore.learning.inference import class_probabilities, timed_probabilities
 from kdcore.learning.loop import Lesson, Loss, new_state, train
 from kdcore.learning.losses import distillation_loss, hard_loss
 from kdcore.learning.soft_targets import SoftTargets
@@ -33,6 +42,7 @@ class Recipe:
     soft_targets_folder: Path | None = None  # where the teacher's logits are kept; None: in memory only
     pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer; given ones are finished
     frozen: dict[str, dict[str, Any]] = field(default_factory=dict)  # stage name to a TrainState to go on from
+    pinned: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
     cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
     _soft: SoftTargets | None = None
 
@@ -123,6 +133,7 @@ class Recipe:
             yield event
             if isinstance(event, EpochDone):
                 epoch, accuracy = event.epoch, event.validation_accuracy
+                yield from self._pinned(stage, epoch, pair)
             if ended := stage == "student" and self.cut_short:
                 break
         if ended and state.best_weights is not None:
@@ -131,6 +142,12 @@ class Recipe:
             epoch, accuracy = state.best_epoch, max(state.best_accuracy, 0.0)
         self.pairs[stage] = (as_stored(network.eval()), tokenizer)
         yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, ended, network, tokenizer)
+
+    def _pinned(self, stage: str, epoch: int, pair: Pair) -> Iterator[Event]:
+        if self.pinned and stage in ("teacher", "student"):
+            answer = class_probabilities(*pair, self.pinned)
+            confidences = [round(float(share), 6) for share in answer.max(axis=1)]
+            yield PinnedJudged(stage, epoch, answer.argmax(axis=1).tolist(), confidences)
 
     def _hard(self, answer: Tensor, batch: Batch) -> Tensor:
         return hard_loss(answer, batch.labels)

@@ -68,6 +68,15 @@ class EpochDone(Event):
 
 
 @dataclass(frozen=True)
+class PinnedJudged(Event):
+    """What a network says, after an epoch, to the sentences somebody wants to watch."""
+
+    epoch: int
+    labels: list[int]  # class number of each pinned sentence, in their order
+    confidences: list[float]
+
+
+@dataclass(frozen=True)
 class LabelsDone(Event):
     """Part of the transfer set has its soft targets."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +21,9 @@ def n_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def create_run(root: Path, config: TrainConfig, dataset: Dataset, owner: str = "") -> RunFolder:
+def create_run(
+    root: Path, config: TrainConfig, dataset: Dataset, owner: str = "", pinned: Sequence[str] = ()
+) -> RunFolder:
     """Return a new run folder that says all that decides its outcome, and holds the sentences if they are not bundled.
 
     Args:
@@ -28,6 +31,7 @@ def create_run(root: Path, config: TrainConfig, dataset: Dataset, owner: str = "
         config: how to train.
         dataset: what to learn.
         owner: a digest of the secret of whoever may stop the run.
+        pinned: sentences to be judged after every epoch, to watch them being learnt.
 
     Raises:
         EncoderError: there is no encoder of that name; no folder is made.
@@ -44,6 +48,7 @@ def create_run(root: Path, config: TrainConfig, dataset: Dataset, owner: str = "
             "notes": list(dataset.notes),
         },
         "owner": owner,
+        "pinned": list(pinned),
         "threads": n_cores(),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _LIBRARIES},

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +55,7 @@ class Launcher:
     n_waiting: int = 5
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def submit(self, config: TrainConfig, dataset: Dataset, secret: str) -> RunFolder:
+    def submit(self, config: TrainConfig, dataset: Dataset, secret: str, pinned: Sequence[str] = ()) -> RunFolder:
         """Return the new run, queued; it starts as soon as there is room.
 
         Raises:
@@ -71,7 +72,7 @@ class Launcher:
             floor = Limits().disk_floor_bytes
             if shutil.disk_usage(self.root).free < floor:
                 raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then start again.")
-            run = create_run(self.root, config, dataset, owner)
+            run = create_run(self.root, config, dataset, owner, pinned)
         self.tick()
         return run
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,7 @@ class Stage:
     counted_from: float = 0.0  # the share that was done when the clock began, after a resume
     best_epoch: int = 0
     epochs: list[Epoch] = field(default_factory=list)
+    pinned: dict[int, list[int]] = field(default_factory=dict)  # epoch to the class of each pinned sentence
     steps: list[tuple[float, float]] = field(default_factory=list)  # (epochs passed, loss of that batch)
 
     @property
@@ -85,24 +86,11 @@ class Progress:
         if stage is None:
             return
         self.seq, stage.at = event["seq"], event["at"]
-        kind = event["event"]
-        if kind == "StageStarted":
-            self.stages[stage.name] = Stage(
-                stage.name, event["n_steps"], event["n_epochs"], started_at=event["at"], at=event["at"]
-            )
-        elif kind == "Resumed":
-            _resume(stage, event)
-        elif kind == "StepDone":
-            _add_step(stage, event)
-        elif kind == "LabelsDone":
-            stage.step = event["n_done"]
-        elif kind == "EpochDone":
-            kept = ("epoch", "train_loss", "validation_loss", "validation_accuracy", "best")
-            stage.epochs.append(Epoch(**{name: event[name] for name in kept}))
-            stage.best_epoch = event["epoch"] if event["best"] else stage.best_epoch
-        elif kind == "StageDone":
-            stage.seconds = event["seconds"]
-            stage.best_epoch = event["best_epoch"] or stage.best_epoch
+        if event["event"] == "StageStarted":
+            at = event["at"]
+            self.stages[stage.name] = Stage(stage.name, event["n_steps"], event["n_epochs"], started_at=at, at=at)
+        elif event["event"] in _TAKEN_IN:
+            _TAKEN_IN[event["event"]](stage, event)
 
 
 def _resume(stage: Stage, event: Mapping[str, Any]) -> None:
@@ -111,6 +99,7 @@ def _resume(stage: Stage, event: Mapping[str, Any]) -> None:
     stage.n_steps, stage.n_epochs, stage.step = event["n_steps"], event["n_epochs"], event["step"]
     stage.steps = [point for point in stage.steps if point[0] <= passed]
     stage.epochs = [epoch for epoch in stage.epochs if epoch.epoch <= event["epoch"]]
+    stage.pinned = {epoch: labels for epoch, labels in stage.pinned.items() if epoch <= event["epoch"]}
     stage.best_epoch = max((epoch.epoch for epoch in stage.epochs if epoch.best), default=0)
     stage.seconds, stage.started_at, stage.counted_from = None, event["at"], stage.share
 
@@ -120,6 +109,35 @@ def _add_step(stage: Stage, event: Mapping[str, Any]) -> None:
     stage.steps.append((event["step"] / event["n_steps"] * stage.n_epochs, event["loss"]))
     if len(stage.steps) > _MOST_POINTS:
         stage.steps = [stage.steps[0], *stage.steps[2::2]]  # every second one, and both ends
+
+
+def _add_labels(stage: Stage, event: Mapping[str, Any]) -> None:
+    stage.step = event["n_done"]
+
+
+def _add_epoch(stage: Stage, event: Mapping[str, Any]) -> None:
+    kept = ("epoch", "train_loss", "validation_loss", "validation_accuracy", "best")
+    stage.epochs.append(Epoch(**{name: event[name] for name in kept}))
+    stage.best_epoch = event["epoch"] if event["best"] else stage.best_epoch
+
+
+def _add_pinned(stage: Stage, event: Mapping[str, Any]) -> None:
+    stage.pinned[event["epoch"]] = event["labels"]
+
+
+def _end(stage: Stage, event: Mapping[str, Any]) -> None:
+    stage.seconds = event["seconds"]
+    stage.best_epoch = event["best_epoch"] or stage.best_epoch
+
+
+_TAKEN_IN: dict[str, Callable[[Stage, Mapping[str, Any]], None]] = {
+    "Resumed": _resume,
+    "StepDone": _add_step,
+    "LabelsDone": _add_labels,
+    "EpochDone": _add_epoch,
+    "PinnedJudged": _add_pinned,
+    "StageDone": _end,
+}
 
 
 class Follower:

@@ -73,7 +73,7 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
 
 def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes) -> Iterator[Event]:
     with Recorder(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
-        recipe = Recipe(config, dataset, run.soft_targets, *_so_far(run, recorder))
+        recipe = Recipe(config, dataset, run.soft_targets, *_so_far(run, recorder), run.config().get("pinned", []))
         keeper, stage = _Keeper(run, recorder), ""
         for event in recipe.run():
             heart.event()

@@ -40,7 +40,7 @@ def server(browser, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {
-        "KD_RUNS": str(folder / "runs"),
+        "KD_DATA_DIR": str(folder / "runs"),
         "GRADIO_SERVER_PORT": str(port),
         "GRADIO_TEMP_DIR": str(folder / "cache"),
         "HF_HUB_OFFLINE": "1",

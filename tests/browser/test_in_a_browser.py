@@ -110,6 +110,8 @@ def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
     expect(page.locator("#kd-status")).to_contain_text("tiny, 56 rows to learn from")
     expect(page.locator("#kd-status")).to_contain_text("Finished.", timeout=MINUTES)
     expect(page.locator("#kd-plot-student .scatterlayer .trace").first).to_be_visible()
+    expect(page.locator("#kd-pinned-table")).to_contain_text("student, pass 4")
+    expect(page.locator("#kd-pinned-table")).to_contain_text("রিপোর্টটা পাঠাও")
     tab(page, "Compare")
     expect(page.locator("#kd-report")).to_contain_text("12 test sentences")
     assert "run=20" in page.url

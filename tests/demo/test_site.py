@@ -126,6 +126,14 @@ def test_errors_of_the_backend_keep_their_details():
     assert words_for("bn", RunError("x")) != words_for("bn", error)
 
 
+def test_sentences_to_watch_are_cleaned_and_counted(site):
+    assert site.pinned(" eta koro \n\n ami\x07 jabo\n") == ["eta koro", "ami jabo"]
+    assert site.pinned(None) == []
+    with pytest.raises(Refusal) as refusal:
+        site.pinned("koro\n" * 6)
+    assert refusal.value.key == "error_pinned"
+
+
 def test_the_run_at_work_is_the_one_that_waits_longest(site):
     assert site.at_work() is None
     for name, state in (("1", "done"), ("2", "queued"), ("3", "queued")):

@@ -97,7 +97,7 @@ def test_the_curves_are_those_of_the_events(site):
 
 def test_a_wrong_wish_changes_nothing(site):
     wishes = ["", "3", "", "", "", None, ""]  # alpha is a share
-    message, watched = train_tab.begin(site, "en", VISITOR, "demo", "bundled", "quick", "compact", *wishes)
+    message, watched = train_tab.begin(site, "en", VISITOR, "demo", "bundled", "quick", "compact", "", *wishes)
     assert "alpha" in message
     assert watched == "demo"
     assert not list(site.root.glob("*/config.json"))

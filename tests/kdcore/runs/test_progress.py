@@ -49,6 +49,19 @@ def test_the_best_epoch_is_not_the_last():
     assert progress.current.share == 0.4
 
 
+def test_a_resumed_stage_forgets_what_came_after_its_checkpoint():
+    progress = progress_after(4)
+    progress.add({"seq": 5, "event": "PinnedJudged", "stage": "teacher", "epoch": 2, "labels": [1], "at": 122.0})
+    progress.add({"seq": 6, "event": "Resumed", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "n_epochs": 2,
+                  "at": 200.0})  # fmt: skip
+    stage = progress.stages["teacher"]
+    assert ([epoch.epoch for epoch in stage.epochs], stage.pinned, stage.state) == ([1], {}, "running")
+    assert stage.seconds_left(200.0) is None
+    progress.add({"seq": 7, "event": "StepDone", "stage": "teacher", "step": 6, "n_steps": 10, "epoch": 2, "loss": 0.5,
+                  "sentences_per_s": 8.0, "at": 202.0})  # fmt: skip
+    assert stage.seconds_left(202.0) == pytest.approx(8.0)  # four steps, each 2 s as the one since the resume
+
+
 def test_what_this_version_does_not_know_is_passed_over():
     progress = progress_after(len(RECORDS))
     assert progress.stages["teacher"].state == "done"
