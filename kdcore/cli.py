@@ -20,6 +20,9 @@ from kdcore.errors import ConfigError, DataError, KdError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kdcore.data import Dataset
+    from kdcore.runs.folder import RunFolder
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -69,19 +72,39 @@ def train(
     """Train a teacher, distil it into a student, and examine both. Prints the run's folder last."""
     with _waiting("Getting ready ..."):
         from kdcore.data import load_dataset
-        from kdcore.judging.headline import headline
         from kdcore.runs.create import create_run
-        from kdcore.runs.worker import carry_out
-        from kdcore.terminal import ProgressBars, confusion_lines, results_table
 
         distill = {k: v for k, v in (("temperature", temperature), ("alpha", alpha)) if v is not None}
         settings = DistillConfig(**distill)
         dataset = load_dataset(data, text_column=text_column, label_column=label_column, seed=seed)
         config = preset_config(preset.value, encoders, seed, n_train=len(dataset.train))
         config = _adjusted(replace(config, distill=settings), epochs, teacher_epochs)
-        run = create_run(runs, config, dataset)
+        run = create_run(runs, config, dataset, state="running")
     for note in dataset.notes:
         _out.print(note, highlight=False, markup=False)
+    _follow(run, config, dataset)
+
+
+@app.command()
+def resume(run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run that was stopped.")]) -> None:
+    """Let a stopped, failed or interrupted training go on from its newest checkpoint."""
+    with _waiting("Getting ready ..."):
+        from kdcore.runs.folder import RunFolder
+        from kdcore.runs.worker import open_run
+
+        folder = RunFolder.open(run)
+        config, dataset = open_run(folder)
+        if folder.state()["state"] == "running" and not folder.has_worker():
+            folder.set_state("interrupted", folder.state()["stage"])
+        folder.requeue()
+    _follow(folder, config, dataset)
+
+
+def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:
+    from kdcore.judging.headline import headline
+    from kdcore.runs.worker import carry_out
+    from kdcore.terminal import ProgressBars, confusion_lines, results_table
+
     results = ProgressBars(_out).follow(carry_out(run, config, dataset))
     _out.print(results_table(results))
     for line in (*confusion_lines(results), "", *headline(results), ""):
@@ -228,7 +251,7 @@ def main(arguments: list[str] | None = None) -> None:
     except KdError as error:
         _end(str(error), 2)
     except (KeyboardInterrupt, typer.Abort):
-        _end("Stopped. What the run had written is kept.", 130)
+        _end("Stopped. `python -m kdcore resume RUN` goes on from the newest checkpoint.", 130)
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:

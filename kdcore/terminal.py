@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, StageDone, StageStarted, StepDone
+from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted, StepDone
 from kdcore.runs.folder import RunFolder
 
 NAMES = {
@@ -53,6 +53,10 @@ class ProgressBars:
         if isinstance(event, StageStarted):
             total = event.n_steps or None
             self._bars[event.stage] = self.progress.add_task(NAMES[event.stage], total=total, note="")
+            return
+        if isinstance(event, Resumed):
+            note = f"goes on after epoch {event.epoch}"
+            self._bars[event.stage] = self.progress.add_task(NAMES[event.stage], total=event.n_steps, note=note)
             return
         bar = self._bars[event.stage]
         if isinstance(event, StepDone):

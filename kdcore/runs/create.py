@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from psutil import Process
+
 from kdcore.config import TrainConfig
 from kdcore.data import Dataset, is_bundled, save_dataset
 from kdcore.learning.registry import locate
@@ -22,7 +24,13 @@ def n_cores() -> int:
 
 
 def create_run(
-    root: Path, config: TrainConfig, dataset: Dataset, owner: str = "", pinned: Sequence[str] = ()
+    root: Path,
+    config: TrainConfig,
+    dataset: Dataset,
+    owner: str = "",
+    pinned: Sequence[str] = (),
+    *,
+    state: str = "queued",
 ) -> RunFolder:
     """Return a new run folder that says all that decides its outcome, and holds the sentences if they are not bundled.
 
@@ -31,6 +39,7 @@ def create_run(
         config: how to train.
         dataset: what to learn.
         owner: a digest of the secret of whoever may stop the run.
+        state: `queued` for a launcher to start it, `running` for whoever starts it at once.
         pinned: sentences to be judged after every epoch, to watch them being learnt.
 
     Raises:
@@ -57,5 +66,5 @@ def create_run(
     run = RunFolder.create(root, new_run_id(config.preset), settings, ready=False)
     if not is_bundled(dataset.sha256):
         save_dataset(dataset, run.data_file)
-    run.set_state("queued")  # only now can a launcher see it
+    run.set_state(state, worker=Process() if state == "running" else None)  # only now can a launcher see it
     return run

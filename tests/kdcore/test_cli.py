@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -70,6 +71,28 @@ def test_predict_keeps_every_line_in_order(run, tmp_path, capsys, who):
     assert "5 sentences" in capsys.readouterr().out
 
 
+def test_a_run_whose_terminal_was_closed_is_resumed(tmp_path, small_csv, tiny_bert, tiny_student):
+    options = ["--data", small_csv, "--encoders", f"{tiny_bert},{tiny_student}", "--runs", tmp_path]
+    command = [sys.executable, "-m", "kdcore", "train", *map(str, options), "--epochs", "30"]
+    training = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 90
+    while not list(tmp_path.glob("*/checkpoints/teacher-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    training.kill()
+    training.wait()
+    folder = next(tmp_path.glob("*/config.json")).parent
+    config = json.loads((folder / "config.json").read_text())
+    config["training"]["student"]["epochs"] = config["training"]["baseline_epochs"] = 1  # the rest is soon done
+    (folder / "config.json").write_text(json.dumps(config))
+    done = kdcore("resume", folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == str(folder)
+    assert "Exam on" in done.stdout
+    again = kdcore("resume", folder)
+    assert again.returncode == 2
+    assert "done cannot be resumed" in again.stderr
+
+
 def test_runs_lists_it(run, capsys):
     cli.main(["runs", "--runs", str(run.parent)])
     assert "done" in capsys.readouterr().out
@@ -88,7 +111,7 @@ def test_a_run_compared_with_itself_differs_in_nothing(run, capsys):
 def test_help_names_every_command():
     done = kdcore("--help")
     assert done.returncode == 0
-    for command in ("train", "evaluate", "predict", "runs", "compare", "bench"):
+    for command in ("train", "resume", "evaluate", "predict", "runs", "compare", "bench"):
         assert command in done.stdout
 
 
