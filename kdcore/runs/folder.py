@@ -90,6 +90,11 @@ class RunFolder:
         return self.path.resolve().name
 
     @property
+    def created_ns(self) -> int:
+        """When the run was made; names tell seconds only, and a queue needs to know better."""
+        return (self.path / "config.json").stat().st_mtime_ns
+
+    @property
     def soft_targets(self) -> Path:
         """Where the teacher's logits are cached."""
         return self.path / "soft_targets"

@@ -124,8 +124,9 @@ class Launcher:
 
     def place(self, run: RunFolder) -> int:
         """Return how many waiting runs there are up to and with this one; 0 if it does not wait."""
-        waiting = [other.run_id for other in list_runs(self.root) if other.state()["state"] == "queued"]
-        return waiting.index(run.run_id) + 1 if run.run_id in waiting else 0
+        waiting = [other for other in list_runs(self.root) if other.state()["state"] == "queued"]
+        names = [other.run_id for other in sorted(waiting, key=lambda other: other.created_ns)]
+        return names.index(run.run_id) + 1 if run.run_id in names else 0
 
     def tick(self) -> None:
         """Look after the workers: mark what died, end what does not obey, start what waits."""
@@ -141,6 +142,7 @@ class Launcher:
                         waiting.append(run)
                     elif state == "queued":
                         waiting.append(run)
+            waiting.sort(key=lambda run: run.created_ns)
             for run in waiting[: max(0, self.n_parallel - at_work)]:
                 self._start(run)
 

@@ -32,7 +32,7 @@ from kdcore.runs.record import Recorder
 _TRAINED = ("teacher", "baseline", "student")
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
 _BEAT_S = 5.0
-_STUCK_S = 600.0  # a loop without any event for so long is taken for dead
+_STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
 _LOWEST_PRIORITY = 19  # all cores when nobody else wants them, and none when a visitor asks
 
 
@@ -60,9 +60,10 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
         _finish(run, "stopped")
         raise
     except OSError as error:
-        why = f"The run could not be written ({error.strerror or error})."
-        _fail(run, f"{why} Free some space, then resume it.", "disk")
-        raise RunError(why, "Free some space, then resume it.") from error
+        why = f"A file could not be read or written ({error.strerror or error})."
+        fix = "If the disk is full, free some space; then resume the run."
+        _fail(run, f"{why} {fix}", "disk")
+        raise RunError(why, fix) from error
     except KdError as error:
         _fail(run, str(error))
         raise

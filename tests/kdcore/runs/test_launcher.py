@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-import time
+from threading import Barrier, Thread
 
 import psutil
 import pytest
@@ -40,9 +40,7 @@ def data(small_csv):
 
 
 def submit(launcher, data, secret):
-    run = launcher.submit(preset_config("quick", n_train=len(data.train)), data, secret)
-    time.sleep(1.01)  # names sort by the second in which they were made
-    return run
+    return launcher.submit(preset_config("quick", n_train=len(data.train)), data, secret)
 
 
 def test_one_at_work_the_others_wait_in_order(launcher, data):
@@ -55,6 +53,41 @@ def test_one_at_work_the_others_wait_in_order(launcher, data):
     launcher._children[runs[0].run_id].wait()
     launcher.tick()
     assert [run.state()["state"] for run in runs] == ["interrupted", "running", "queued"]
+
+
+@pytest.mark.parametrize("round_", range(5))
+def test_two_visitors_who_start_at_once_are_both_served_in_turn(launcher, data, round_):
+    together, runs = Barrier(2), []
+
+    def start(secret):
+        together.wait()
+        runs.append(submit(launcher, data, secret))
+
+    threads = [Thread(target=start, args=(f"{SECRET} {i}",)) for i in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(run.state()["state"] for run in runs) == ["queued", "running"]
+
+
+def test_a_double_click_gives_one_run(launcher, data):
+    together, refused = Barrier(2), []
+
+    def start():
+        together.wait()
+        try:
+            submit(launcher, data, SECRET)
+        except RunError as error:
+            refused.append(str(error))
+
+    threads = [Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(list(launcher.root.glob("*/config.json"))) == 1
+    assert refused == ["You have a training under way already. Wait for its end, or stop it."]
 
 
 def test_one_run_a_visitor(launcher, data):
