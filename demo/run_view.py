@@ -47,7 +47,10 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
     if state["state"] == "failed":
         reason = state["sentence"]
         lines.append(notice(reason if lang == "en" else say(lang, "details", what=reason), "problem"))
-    told = [f"{say(lang, who)}: {say(lang, found.key, **found.values)}" for who, found in _told(progress)]
+    told = [
+        f"{say(lang, who)}: {say(lang, found.key, **found.values)}"
+        for who, found in _told(progress, state["state"] in OPEN)
+    ]
     return tag("div", *lines, *(tag("p", line) for line in told))
 
 
@@ -99,13 +102,13 @@ def _minutes_to_start(site: Site, run: RunFolder) -> int:
     return max(1, round(before / 60))
 
 
-def _told(progress: Progress) -> list[tuple[str, Finding]]:
-    """Return what the curves of teacher and student show."""
+def _told(progress: Progress, is_open: bool) -> list[tuple[str, Finding]]:
+    """Return what the curves of teacher and student show; of a stage that broke off before its first epoch, nothing."""
     found = []
     alone = [epoch.validation_accuracy for epoch in progress.stages["baseline"].epochs]
     for name in ("teacher", "student"):
         stage = progress.stages[name]
-        if stage.state == "waiting":
+        if stage.state == "waiting" or not (stage.epochs or is_open):
             continue
         epochs = stage.epochs
         rival = max(alone) if name == "student" and alone and epochs else None
