@@ -21,7 +21,7 @@ from .text import say
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheet programs take for the start of a formula
 
 
-def build(site: Site, shared: Shared) -> None:
+def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
     report = gr.HTML(elem_id="kd-report")
     download = shared.labels.make(gr.DownloadButton, {"label": "download_predictions"}, elem_id="kd-download")

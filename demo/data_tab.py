@@ -22,7 +22,7 @@ from .text import digits, say
 _SHOWN_COLUMNS = 50
 
 
-def build(site: Site, shared: Shared) -> None:
+def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
     labels = shared.labels
     labels.make(gr.Markdown, {"value": "data_help"}, elem_classes="kd-quiet")

@@ -49,12 +49,10 @@ def build_page(site: Site) -> gr.Blocks:
             labels=labels,
         )
         with shared.tabs:
-            for module in (try_tab, train_tab, compare_tab, data_tab):
+            for module in (try_tab, train_tab, compare_tab, data_tab, runs_tab):
                 name = module.__name__.rsplit(".", 1)[-1].removesuffix("_tab")
-                with labels.make(gr.Tab, {"label": f"tab_{name}"}, id=name):
-                    module.build(site, shared)
-            with labels.make(gr.Tab, {"label": "tab_runs"}, id="runs") as tab:
-                runs_tab.build(site, shared, tab)
+                with labels.make(gr.Tab, {"label": f"tab_{name}"}, id=name) as tab:
+                    module.build(site, shared, tab)
         _wire(page, site, shared)
     return page
 

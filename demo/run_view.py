@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kdcore.data import is_bundled
 from kdcore.judging.narrate import Finding, tell_curve
-from kdcore.runs.estimate import seconds_left
+from kdcore.runs.estimate import seconds_left, time_taken
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import STAGES, Progress, Stage
 from kdcore.runs.states import OPEN
@@ -47,6 +47,13 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
     if state["state"] == "failed":
         reason = state["sentence"]
         lines.append(notice(reason if lang == "en" else say(lang, "details", what=reason), "problem"))
+    if taken := time_taken(run):
+        key, unit = ("time_taken", 60) if taken["spent_s"] > 120 else ("time_taken_s", 1)
+        spent, expected = taken["spent_s"] / unit, taken["expected_s"] / unit
+        lines.append(tag("p", say(lang, key, spent=spent, expected=expected), class_="kd-quiet"))
+    if plain.get("continues"):
+        origin = tag("a", run_name(lang, plain["continues"]), href=f"?run={plain['continues']}")
+        lines.append(tag("p", Markup(say(lang, "continues", run="{}")).format(origin), class_="kd-quiet"))
     told = [
         f"{say(lang, who)}: {say(lang, found.key, **found.values)}"
         for who, found in _told(progress, state["state"] in OPEN)
@@ -115,5 +122,6 @@ def _told(progress: Progress, is_open: bool) -> list[tuple[str, Finding]]:
         finished = stage.state == "done"
         losses = [epoch.train_loss for epoch in epochs], [epoch.validation_loss for epoch in epochs]
         accuracies = [epoch.validation_accuracy for epoch in epochs]
-        found += [(name, finding) for finding in tell_curve(*losses, accuracies, finished=finished, rival=rival)]
+        kept = stage.best_epoch if finished else None
+        found += [(name, f) for f in tell_curve(*losses, accuracies, finished=finished, rival=rival, kept=kept)]
     return found

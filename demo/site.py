@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
@@ -12,13 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kdcore.config import Limits, TrainConfig, preset_config
+from kdcore.config import PAIRS, Limits, TrainConfig, preset_config
 from kdcore.data import Dataset, load_dataset, save_dataset
 from kdcore.data.decoding import clean
 from kdcore.errors import ConfigError, DataError, EncoderError, RunError
-from kdcore.runs.estimate import Pace, estimate, pace_of
+from kdcore.runs.create import longer, open_run
+from kdcore.runs.estimate import estimate
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
+from kdcore.runs.pacing import Pacing
 from kdcore.using.asking import Answer, Desk
 from kdcore.using.shelf import DEMO, Shelf
 
@@ -137,7 +140,7 @@ class Site:
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
-        self._paces: dict[tuple[Any, ...], Pace] = {}
+        self.pacing = Pacing(self.root)
 
     @property
     def downloads(self) -> Path:
@@ -172,8 +175,10 @@ class Site:
         data_id = secrets.token_hex(8)
         folder = self.root / "data"
         folder.mkdir(parents=True, exist_ok=True)
-        save_dataset(dataset, folder / f"{data_id}.csv")
-        about = {"name": dataset.name[:60], "rows": rows_of(dataset)}
+        file = folder / f"{data_id}.csv"
+        save_dataset(dataset, file)
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        about = {"name": dataset.name[:60], "rows": rows_of(dataset), "sha256": digest}
         (folder / f"{data_id}.json").write_text(json.dumps(about), encoding="utf-8")
         for old in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
             old.with_suffix(".csv").unlink(missing_ok=True)
@@ -181,12 +186,12 @@ class Site:
         return data_id
 
     def about_data(self, data_id: str) -> dict[str, Any]:
-        """Return `name` and `rows` (train, validation, test) of the bundled or a visitor's data.
+        """Return `name`, `rows` (train, validation, test) and `sha256` of the bundled or a visitor's data.
 
         Raises Refusal when it is not here.
         """
         if data_id == BUNDLED_ID:
-            return {"name": BUNDLED_ID, "rows": rows_of(bundled_dataset())}
+            return {"name": BUNDLED_ID, "rows": rows_of(bundled_dataset()), "sha256": bundled_dataset().sha256}
         if not _DATA_ID.fullmatch(data_id or ""):
             raise Refusal("data_gone")
         try:
@@ -210,17 +215,32 @@ class Site:
         )
         return load_dataset(path, text_column=text_column, label_column=label_column, limits=limits)
 
-    def minutes(self, preset: str, data_id: str) -> int:
-        """Return how many minutes a preset takes here with this data, at least 1."""
-        rows = self.about_data(data_id)["rows"]
-        config = preset_config(preset, n_train=rows["train"])
-        return max(1, round(sum(estimate(config, rows, self._pace(config)).values()) / 60))
+    def minutes(self, preset: str, pair: str, data_id: str) -> int:
+        """Return how many minutes a preset takes here with this data and pair of encoders, at least 1."""
+        about = self.about_data(data_id)
+        config = preset_config(preset, pair, n_train=about["rows"]["train"])
+        return max(1, round(sum(self._announced(config, about["rows"], about["sha256"]).values()) / 60))
+
+    def is_timed(self, pair: str, data_id: str) -> bool:
+        """Return whether the time of trainings of this data was measured on this machine."""
+        return self.pacing.is_known(PAIRS[pair], self.about_data(data_id)["sha256"])
+
+    def time_here(self, pair: str, data_id: str) -> None:
+        """Measure how fast trainings of this data are, about 10 s; raises RunError when that fails."""
+        file = None if data_id == BUNDLED_ID else self.root / "data" / f"{data_id}.csv"
+        self.pacing.try_out(PAIRS[pair], self.about_data(data_id)["sha256"], file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
-        """Return the seconds that each stage of a run will take."""
+        """Return the seconds that each stage of a run was announced to take, or would be now."""
         plain = run.config()
-        config = TrainConfig.from_dict(plain["training"])
-        return estimate(config, plain["data"]["rows"], self._pace(config))
+        announced: dict[str, float] = plain.get("expected_s") or {}
+        config, data = TrainConfig.from_dict(plain["training"]), plain["data"]
+        return announced or self._announced(config, data["rows"], data["sha256"])
+
+    def _announced(self, config: TrainConfig, rows: Mapping[str, int], sha256: str) -> dict[str, float]:
+        # The demo run was made on another machine.
+        own = [run for name, run in self.shelf.finished().items() if name != DEMO]
+        return estimate(config, rows, self.pacing.of(config, sha256, reversed(own)))
 
     def pinned(self, lines: str | None) -> list[str]:
         """Return the sentences to watch, one a line; raises Refusal when they are too many or none can be judged."""
@@ -235,7 +255,21 @@ class Site:
             raise Refusal("error_visitor")
         dataset = self.dataset(data_id)
         config = wishes.config(len(dataset.train), self.limits)
-        return self.launcher.submit(config, dataset, secret, pinned).run_id
+        expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
+        return self.launcher.submit(config, dataset, secret, pinned, expected_s=expected_s).run_id
+
+    def train_longer(self, run_id: str, secret: str) -> str:
+        """Put a training in the queue that goes on where a finished run ended, and return its run id.
+
+        Raises KdError or Refusal when it may not start; whoever starts it owns it, whoever made the first one.
+        """
+        if not isinstance(secret, str) or len(secret) < 16:
+            raise Refusal("error_visitor")
+        run = self.shelf.folder(run_id, finished=True)
+        config, dataset = open_run(run)
+        config, pinned = longer(config), run.config().get("pinned", [])
+        expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
+        return self.launcher.submit(config, dataset, secret, pinned, expected_s=expected_s, continues=run).run_id
 
     def stop(self, run_id: str, secret: str) -> None:
         """Ask for the end of a run; raises RunError when it is not this visitor's."""
@@ -250,14 +284,6 @@ class Site:
         if run_id == DEMO:
             raise RunError("The demo run stays.", "Choose one of your own.")
         self.launcher.throw_away(self.shelf.folder(run_id), secret)
-
-    def _pace(self, config: TrainConfig) -> Pace:
-        # The demo run was made on another machine; newest first in the list, and last is what counts.
-        own = {name: run for name, run in self.shelf.finished().items() if name != DEMO}
-        known = (config.encoders, *own)
-        if known not in self._paces:
-            self._paces = {known: pace_of(reversed(own.values()), config)}  # asked for at every tick, and slow to read
-        return self._paces[known]
 
 
 @cache

@@ -155,6 +155,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "Best · about {minutes} min · for patience; a little more accuracy",
         "সেরা · প্রায় {minutes} মিনিট · ধৈর্য থাকলে; আরেকটু নির্ভুল",
     ),
+    "timing_measured": ("Measured on this computer with these sentences.", "এই কম্পিউটারে এই বাক্যগুলো দিয়ে মাপা।"),
+    "timing_under_way": ("Being measured on this computer, about 10 s …", "এই কম্পিউটারে মাপা হচ্ছে, প্রায় ১০ সেকেন্ড …"),
+    "timing_guessed": (
+        "An estimate: it is measured when no training is under way.",
+        "আন্দাজ: কোনো শেখানো না চললে মাপা হবে।",
+    ),
+    "timing_failed": (
+        "An estimate: it could not be measured with these starting networks.",
+        "আন্দাজ: শুরুর এই মডেল দিয়ে মাপা যায়নি।",
+    ),
+    "time_taken": (
+        "It took {spent:.0f} min; {expected:.0f} min were announced.",
+        "লেগেছে {spent:.0f} মিনিট; বলা হয়েছিল {expected:.0f} মিনিট।",
+    ),
+    "time_taken_s": (
+        "It took {spent:.0f} s; {expected:.0f} s were announced.",
+        "লেগেছে {spent:.0f} সেকেন্ড; বলা হয়েছিল {expected:.0f} সেকেন্ড।",
+    ),
+    "train_longer": ("Train longer, as a new run", "আরও শেখান, নতুন রান হিসেবে"),
+    "continues": ("Goes on from {run}.", "{run} থেকে এগিয়ে চলেছে।"),
     "pinned": ("Sentences to watch", "যে বাক্যগুলো দেখবেন"),
     "pinned_info": (
         "Up to five, one a line: see after every pass what teacher and student say to them.",
@@ -301,6 +321,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "curve_done": (
         "Of {n} passes, number {epoch} was the best and was kept: right in {accuracy:%} of the validation sentences.",
         "{n} বার পড়ার মধ্যে {epoch} নম্বরটি সেরা, সেটিই রাখা হয়েছে: যাচাই-বাক্যের {accuracy:%} ঠিক।",
+    ),
+    "curve_no_gain": (
+        "None of {n} more passes was better than where it began, so that is kept.",
+        "আরও {n} বার পড়েও শুরুর চেয়ে ভালো হয়নি, তাই শুরুরটিই রাখা হয়েছে।",
     ),
     "curve_ahead": (
         "It has passed the student that learnt alone ({rival:%}).",

@@ -11,7 +11,7 @@ import gradio as gr
 from kdcore.errors import KdError
 
 from . import watching
-from .markup import notice
+from .markup import notice, tag
 from .shared import PRIVATE, Drawing, Shared
 from .site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, number_in, words_for
 from .text import say
@@ -21,9 +21,9 @@ PINNED = ("vai eita ektu check kore dio", "ami kal report ta pathabo", "রি�
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
 
 
-def build(site: Site, shared: Shared) -> None:
+def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    form, start, message = _form(shared)
+    form, timing, start, message = _form(shared)
     start.click(
         MethodType(begin, site),
         [shared.lang, shared.visitor, shared.watched, *form],
@@ -34,12 +34,16 @@ def build(site: Site, shared: Shared) -> None:
         **PRIVATE,
     )
     watching.build(site, shared, message)
-    shared.data_choice.change(MethodType(_preset_choices, site), [shared.lang, shared.data_choice], form[1], **PRIVATE)
-    choosing = [shared.lang, shared.visitor, shared.data_choice]
-    shared.drawings.append(Drawing(MethodType(_choices, site), choosing, [shared.data_choice, form[1]]))
+    preset, pair = form[1], form[2]
+    what, costs = [shared.lang, shared.data_choice, pair], [preset, timing]
+    for chosen in (shared.data_choice.change, pair.change, tab.select):
+        guessed = chosen(MethodType(_costs, site), what, costs, **PRIVATE)
+        guessed.then(MethodType(_measured_costs, site), what, costs, concurrency_id="timing", **PRIVATE)
+    choosing = [shared.lang, shared.visitor, shared.data_choice, pair]
+    shared.drawings.append(Drawing(MethodType(_choices, site), choosing, [shared.data_choice, *costs]))
 
 
-def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
+def _form(shared: Shared) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
     labels = shared.labels
     with gr.Row(elem_classes="kd-wide"):
         with gr.Column(min_width=280):
@@ -48,6 +52,7 @@ def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
             preset = labels.make(
                 gr.Radio, {"label": "train_preset"}, choices=list(PRESETS), value="quick", elem_id="kd-preset"
             )
+            timing = gr.HTML(elem_id="kd-timing")
 
     def number(name: str) -> gr.Textbox:
         # No number field: in the browser, an empty one turns into 0 when it comes into sight.
@@ -70,10 +75,10 @@ def _form(shared: Shared) -> tuple[list[Any], gr.Button, gr.HTML]:
     forgets = "SPACE_ID" in os.environ and "KD_DATA_DIR" not in os.environ
     labels.make(gr.Markdown, {"value": "space_forgets"}, elem_classes="kd-quiet", visible=forgets)
     message = gr.HTML(elem_id="kd-message")
-    return [shared.data_choice, preset, pair, pinned, *wishes], start, message
+    return [shared.data_choice, preset, pair, pinned, *wishes], timing, start, message
 
 
-def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str) -> list[Any]:
+def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str, pair: str) -> list[Any]:
     """Return what may be learnt from, and the presets with what they cost with it."""
     choices = []
     for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
@@ -85,15 +90,28 @@ def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str) -> lis
         choices.append((say(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
     if chosen not in [data_id for _, data_id in choices]:
         chosen = BUNDLED_ID
-    return [gr.update(choices=choices, value=chosen), _preset_choices(site, lang, chosen)]
+    return [gr.update(choices=choices, value=chosen), *_costs(site, lang, chosen, pair)]
 
 
-def _preset_choices(site: Site, lang: str, data_id: str) -> Any:
+def _costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]:
+    """Return the presets with the minutes they take, and whether those were measured."""
     try:
-        minutes = {preset: site.minutes(preset, data_id) for preset in PRESETS}
-    except (Refusal, KdError):
-        minutes = {preset: site.minutes(preset, BUNDLED_ID) for preset in PRESETS}
-    return gr.update(choices=[(say(lang, f"preset_{name}", minutes=minutes[name]), name) for name in PRESETS])
+        minutes = {preset: site.minutes(preset, pair, data_id) for preset in PRESETS}
+        timed = site.is_timed(pair, data_id)
+    except (Refusal, KdError, KeyError):
+        return [gr.skip(), gr.skip()]
+    choices = [(say(lang, f"preset_{name}", minutes=minutes[name]), name) for name in PRESETS]
+    how = "timing_measured" if timed else "timing_guessed" if site.at_work() else "timing_under_way"
+    return [gr.update(choices=choices), tag("p", say(lang, how), class_="kd-quiet", role="status")]
+
+
+def _measured_costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]:
+    """Return the same after this machine was timed with these sentences and encoders, if it was not yet."""
+    try:
+        site.time_here(pair, data_id)
+    except (Refusal, KdError, KeyError):
+        return [gr.skip(), tag("p", say(lang, "timing_failed"), class_="kd-quiet", role="status")]
+    return _costs(site, lang, data_id, pair)
 
 
 def begin(

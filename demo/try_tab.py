@@ -36,7 +36,7 @@ _SURER = 0.03  # differences in confidence below this are not worth a word
 _ENDS = re.compile(r"[.?!।]+(?=\s)|[\r\n]+")
 
 
-def build(site: Site, shared: Shared) -> None:
+def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
     labels = shared.labels
     with gr.Row():

@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 
 from kdcore.errors import KdError
+from kdcore.runs.create import can_go_on
 from kdcore.runs.progress import Progress
 from kdcore.runs.states import OPEN, RESUMABLE
 from kdcore.using.shelf import DEMO
@@ -34,10 +35,10 @@ _SET_ADDRESS = """(link) => { const run = new URL(link).searchParams.get('run'),
 
 def build(site: Site, shared: Shared, message: gr.HTML) -> None:
     """Lay out the view and wire it; `message` says what came of a wish."""
-    view, (stop, resume, throw_away, sure), link, timer = _view(shared)
+    view, (stop, resume, longer, throw_away, sure), link, timer = _view(shared)
     seen = gr.State("")  # what is drawn already, so that nothing is sent twice
     whose = [shared.lang, shared.visitor, shared.watched]
-    outputs = [*view, stop, resume, throw_away, timer, shared.shown, seen]
+    outputs = [*view, stop, resume, longer, throw_away, timer, shared.shown, seen]
     timer.tick(MethodType(watch, site), [*whose, seen], outputs, concurrency_limit=None, **PRIVATE)
     again = Drawing(MethodType(redraw, site), whose, [*outputs, link])
     shared.drawings.append(again)
@@ -46,6 +47,7 @@ def build(site: Site, shared: Shared, message: gr.HTML) -> None:
     for button, wish, answer in ((stop, site.stop, "stopping"), (resume, site.resume, "resumed")):
         done = button.click(partial(_wished, wish, answer), whose, message, **PRIVATE)
         done.then(again.function, again.inputs, again.outputs, **PRIVATE)
+    longer.click(MethodType(_longer, site), whose, [message, shared.watched], concurrency_id="start", **PRIVATE)
     throw_away.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
     shared.watched.change(lambda: gr.update(visible=False), None, sure, **PRIVATE)
     sure.click(MethodType(_thrown_away, site), whose, [message, shared.watched, shared.shown], **PRIVATE)
@@ -55,7 +57,7 @@ def _view(shared: Shared) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
     labels = shared.labels
     status = gr.HTML(elem_id="kd-status")
     with gr.Row(elem_id="kd-buttons"):
-        kinds = (("stop", "primary"), ("resume", "primary"), ("throw_away", "secondary"))
+        kinds = (("stop", "primary"), ("resume", "primary"), ("train_longer", "secondary"), ("throw_away", "secondary"))
         buttons = [
             labels.make(gr.Button, {"value": name}, variant=kind, visible=False, scale=0, elem_id=f"kd-{name}")
             for name, kind in kinds
@@ -92,14 +94,14 @@ def watch(site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: st
         status = status_html(site, lang, watched, run, progress)
     except KdError as error:
         problem = notice(words_for(lang, error), "problem")
-        hidden = [gr.update(visible=False)] * 3
+        hidden = [gr.update(visible=False)] * 4
         return [problem, *_nothing_new(8), *hidden, gr.Timer(active=False), gr.skip(), seen]
     live = state in OPEN or run.comes_back
     now = f"{lang} {watched} {state} {progress.seq}"
     if now == seen:
-        return [status if live else gr.skip(), *_nothing_new(13), seen]
+        return [status if live else gr.skip(), *_nothing_new(14), seen]
     mine = site.launcher.is_owner(run, (visitor or {}).get("secret", ""))
-    buttons = [mine and shown for shown in (state in OPEN, state in RESUMABLE, state not in OPEN)]
+    buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_go_on(run), mine and state not in OPEN]
     controls = [gr.update(visible=visible) for visible in buttons]
     # The end of a training that was watched brings its networks to the other tabs.
     ended = run.has_student and f" {watched} " in seen
@@ -136,6 +138,15 @@ def _wished(wish: Callable[[str, str], None], answer: str, lang: str, visitor: d
     except (Refusal, KdError) as error:
         return notice(words_for(lang, error), "problem")
     return notice(say(lang, answer), "good")
+
+
+def _longer(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> list[Any]:
+    """Start a training that goes on from the run that is watched, and watch it instead."""
+    try:
+        run_id = site.train_longer(watched, (visitor or {}).get("secret", ""))
+    except (Refusal, KdError) as error:
+        return [notice(words_for(lang, error), "problem"), watched]
+    return [notice(say(lang, "started"), "good"), run_id]
 
 
 def _thrown_away(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> list[Any]:

@@ -89,8 +89,8 @@ def train(
 def resume(run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run that was stopped.")]) -> None:
     """Let a stopped, failed or interrupted training go on from its newest checkpoint."""
     with _waiting("Getting ready ..."):
+        from kdcore.runs.create import open_run
         from kdcore.runs.folder import RunFolder
-        from kdcore.runs.worker import open_run
 
         folder = RunFolder.open(run)
         config, dataset = open_run(folder)
@@ -98,6 +98,24 @@ def resume(run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a 
             folder.set_state("interrupted", folder.state()["stage"])
         folder.requeue()
     _follow(folder, config, dataset)
+
+
+@app.command("longer")
+def train_longer(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run; it does not change.")],
+    runs: RunsOption = Path("runs"),
+) -> None:
+    """Train a finished run's networks as long again, as a new run that starts where they are. Prints its folder last."""
+    with _waiting("Getting ready ..."):
+        from kdcore.runs.create import create_run, longer, open_run
+        from kdcore.runs.folder import RunFolder
+
+        first = RunFolder.open(run, finished=True)
+        config, dataset = open_run(first)
+        config = longer(config)
+        pinned = first.config().get("pinned", [])
+        more = create_run(runs, config, dataset, pinned=pinned, state="running", continues=first)
+    _follow(more, config, dataset)
 
 
 def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:

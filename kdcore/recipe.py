@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,10 @@ from kdcore.learning.events import (
     StageStarted,
 )
 from kdcore.learning.inference import class_probabilities, timed_probabilities
-from kdcore.learning.loop import Lesson, Loss, new_state, train
+from kdcore.learning.loop import Lesson, Loss, judge, new_state, train
 from kdcore.learning.losses import distillation_loss, hard_loss
 from kdcore.learning.soft_targets import SoftTargets
+from kdcore.learning.state import TrainState
 from kdcore.learning.tfidf import fit_tfidf
 
 
@@ -43,6 +44,7 @@ class Recipe:
     pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer; given ones are finished
     frozen: dict[str, dict[str, Any]] = field(default_factory=dict)  # stage name to a TrainState to go on from
     pinned: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
+    starts: Mapping[str, Path] = field(default_factory=dict)  # stage name to the trained network it goes on from
     cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
     _soft: SoftTargets | None = None
 
@@ -60,7 +62,7 @@ class Recipe:
         """Fine-tune the teacher on the hard labels."""
         config = self.config
         changes = Changes(config.teacher_layers, config.dropout)
-        pair = load_classifier(config.encoders.teacher, self.dataset.label_names, config.seed, changes)
+        pair = self._network("teacher", config.encoders.teacher, changes)
         return self._training("teacher", pair, config.teacher, self._hard, soft=False)
 
     def soft_targets(self) -> Iterator[Event]:
@@ -78,11 +80,11 @@ class Recipe:
     def baseline(self) -> Iterator[Event]:
         """Train the student alone: same initial weights, seed, steps and schedule, only the soft term absent."""
         settings = replace(self.config.student, epochs=self.config.baseline_epochs)
-        return self._training("baseline", self._fresh_student(), settings, self._hard, soft=False)
+        return self._training("baseline", self._small("baseline"), settings, self._hard, soft=False)
 
     def student(self) -> Iterator[Event]:
         """Train the student on the teacher's logits and the labels."""
-        return self._training("student", self._fresh_student(), self.config.student, self._distil, soft=True)
+        return self._training("student", self._small("student"), self.config.student, self._distil, soft=True)
 
     def exam(self) -> Iterator[Event]:
         """Judge all four candidates on the test rows, which nothing has seen before."""
@@ -107,9 +109,13 @@ class Recipe:
         yield ExamDone("exam", results, table)
         yield StageDone("exam", time.perf_counter() - started)
 
-    def _fresh_student(self) -> Pair:
-        changes = Changes(dropout=self.config.dropout)
-        return load_classifier(self.config.encoders.student, self.dataset.label_names, self.config.seed, changes)
+    def _small(self, stage: str) -> Pair:
+        return self._network(stage, self.config.encoders.student, Changes(dropout=self.config.dropout))
+
+    def _network(self, stage: str, encoder: str, changes: Changes) -> Pair:
+        """Return the network a stage begins with: the encoder, or what an earlier run made of it."""
+        start = str(self.starts[stage]) if stage in self.starts else encoder
+        return load_classifier(start, self.dataset.label_names, self.config.seed, changes)
 
     def _training(self, stage: str, pair: Pair, settings: StageConfig, loss: Loss, *, soft: bool) -> Iterator[Event]:
         started = time.perf_counter()
@@ -119,15 +125,8 @@ class Recipe:
             targets = self._soft.of(part.texts) if soft and self._soft else None
             rows.append(encode(tokenizer, part.texts, part.labels, targets))
         lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed)
-        per_epoch = lesson.steps_per_epoch()
-        n_steps = per_epoch * settings.epochs
         state = new_state(network, lesson)
-        if stage in self.frozen:
-            state.load_state_dict(self.frozen.pop(stage))
-            step = state.epoch * per_epoch + state.step_in_epoch
-            yield Resumed(stage, step, n_steps, state.epoch, settings.epochs)
-        else:
-            yield StageStarted(stage, n_steps, settings.epochs)
+        yield self._begin(state, lesson)
         epoch, accuracy, ended = state.best_epoch, state.best_accuracy, False
         for event in train(state, lesson):
             yield event
@@ -142,6 +141,18 @@ class Recipe:
             epoch, accuracy = state.best_epoch, max(state.best_accuracy, 0.0)
         self.pairs[stage] = (as_stored(network.eval()), tokenizer)
         yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, ended, network, tokenizer)
+
+    def _begin(self, state: TrainState, lesson: Lesson) -> Resumed | StageStarted:
+        """Bring the state to where the stage begins: a checkpoint, an earlier run's network, or a fresh one."""
+        stage, n_epochs, per_epoch = lesson.stage, lesson.settings.epochs, lesson.steps_per_epoch()
+        if stage in self.frozen:
+            state.load_state_dict(self.frozen.pop(stage))
+            step = state.epoch * per_epoch + state.step_in_epoch
+            return Resumed(stage, step, per_epoch * n_epochs, state.epoch, n_epochs)
+        if stage in self.starts:  # what goes on must not end worse than it began
+            loss, accuracy = judge(state.network, lesson)
+            state.judge(accuracy, loss)
+        return StageStarted(stage, per_epoch * n_epochs, n_epochs)
 
     def _pinned(self, stage: str, epoch: int, pair: Pair) -> Iterator[Event]:
         if self.pinned and stage in ("teacher", "student"):

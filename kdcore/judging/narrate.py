@@ -47,6 +47,7 @@ def tell_curve(
     *,
     finished: bool,
     rival: float | None = None,
+    kept: int | None = None,
 ) -> list[Finding]:
     """Return what the epochs of one stage show so far: one sentence about the curve, one about a rival.
 
@@ -56,13 +57,16 @@ def tell_curve(
         accuracies: shares of right answers on the validation rows, one an epoch.
         finished: whether the stage is over.
         rival: the best accuracy of the same student learning alone, if it is known.
+        kept: of a stage that is over, the epoch whose weights were kept; 0 for those it began with.
     """
     if not accuracies:
         return [Finding("curve_first")]
     best = max(range(len(accuracies)), key=lambda i: accuracies[i])
     values = {"epoch": best + 1, "accuracy": accuracies[best], "n": len(accuracies)}
     gain = accuracies[-1] - accuracies[-2] if len(accuracies) > 1 else 0.0
-    if finished:
+    if finished and kept == 0:
+        found = [Finding("curve_no_gain", values)]
+    elif finished:
         found = [Finding("curve_done", values)]
     elif len(accuracies) == 1:
         found = [Finding("curve_one", values)]

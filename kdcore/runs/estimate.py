@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kdcore.config import TrainConfig
-from kdcore.runs.folder import RunFolder
+from kdcore.errors import RunError
+from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.progress import Follower, Progress
 
 _LAYERS = 6  # of the bundled teacher
@@ -17,7 +19,7 @@ class Pace:
     """Seconds a sentence takes in each stage.
 
     The defaults were measured by `python -m kdcore train` (quick and balanced) on two cores of an AMD EPYC with AVX2
-    and without bf16; a run that has finished on this machine with the same encoders replaces them.
+    and without bf16; they stand in only until this machine has been timed.
     """
 
     teacher_s: float = 0.0138  # one layer more or less changes it in proportion
@@ -47,23 +49,28 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = N
     }
 
 
-def pace_of(runs: Iterable[RunFolder], config: TrainConfig) -> Pace:
-    """Return the pace of the last of `runs` that finished with the encoders of `config`, or the default one."""
+def pace_of(runs: Iterable[RunFolder], config: TrainConfig, sha256: str) -> Pace | None:
+    """Return the pace of the last of `runs` that learnt the same sentences with the same encoders, None if none did.
+
+    Args:
+        runs: oldest first; those that are not done say nothing.
+        config: of the training to be estimated.
+        sha256: of its sentences.
+    """
     for run in reversed(list(runs)):
-        if run.state()["state"] != "done":
-            continue
         plain = run.config()
         theirs = TrainConfig.from_dict(plain["training"])
-        if theirs.encoders == config.encoders:
+        alike = theirs.encoders == config.encoders and plain["data"].get("sha256") == sha256
+        if alike and run.state()["state"] == "done":
             return _measured(theirs, plain["data"]["rows"], Follower(run).read())
-    return Pace()
+    return None
 
 
-def _measured(config: TrainConfig, rows: Mapping[str, int], progress: Progress) -> Pace:
+def _measured(config: TrainConfig, rows: Mapping[str, int], progress: Progress) -> Pace | None:
     unit = estimate(config, rows, Pace(1.0, 1.0, 1.0, 1.0))
     spent = {name: stage.seconds or 0.0 for name, stage in progress.stages.items()}
-    if not all(spent.values()):
-        return Pace()
+    if not all(spent.values()) or progress.n_resumed:
+        return None
     student = (spent["baseline"] + spent["student"]) / (unit["baseline"] + unit["student"])
     return Pace(
         spent["teacher"] / unit["teacher"],
@@ -74,12 +81,38 @@ def _measured(config: TrainConfig, rows: Mapping[str, int], progress: Progress) 
 
 
 def seconds_left(progress: Progress, expected: Mapping[str, float], now: float) -> float:
-    """Return the seconds until the run ends: the stage at work by its own pace, those to come as expected."""
+    """Return the seconds until the run ends: the stage at work by its own pace, those to come as expected.
+
+    Where the stages that are done took longer or shorter than expected, those to come are taken to do so as well.
+    """
+    done = {name: stage.seconds for name, stage in progress.stages.items() if stage.seconds}
+    announced = sum(expected[name] for name in done)
+    drift = sum(done.values()) / announced if announced and not progress.n_resumed else 1.0
     total = 0.0
     for name, stage in progress.stages.items():
         if stage.state == "waiting":
-            total += expected[name]
+            total += expected[name] * drift
         elif stage.state == "running":
             left = stage.seconds_left(now)
-            total += max(0.0, expected[name] - (now - (stage.started_at or now))) if left is None else left
+            total += max(0.0, expected[name] * drift - (now - (stage.started_at or now))) if left is None else left
     return total
+
+
+def hold_against(run: RunFolder) -> None:
+    """Record in `time.json` what a run was announced to take, what it took, and by which share it was off.
+
+    Nothing is recorded of a run that was resumed (it has no time of its own) or of which nothing was announced.
+    """
+    expected, progress = run.config().get("expected_s"), Follower(run).read()
+    spent = sum(stage.seconds or 0.0 for stage in progress.stages.values())
+    if expected and spent and not progress.n_resumed:
+        announced = sum(expected.values())
+        write_json(run.path / "time.json", {"expected_s": announced, "spent_s": spent, "error": announced / spent - 1})
+
+
+def time_taken(run: RunFolder) -> dict[str, Any] | None:
+    """Return what `hold_against` recorded: `expected_s`, `spent_s`, and `error` (-0.2: a fifth too short announced)."""
+    try:
+        return run.read("time.json")
+    except RunError:
+        return None

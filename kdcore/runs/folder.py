@@ -104,6 +104,11 @@ class RunFolder:
         """Where a person's own sentences lie; a run on the bundled ones has no such file."""
         return self.path / "data.csv"
 
+    @property
+    def starts(self) -> Path:
+        """Where the networks lie that this run goes on from, if it continues another."""
+        return self.path / "start"
+
     def ask_to_stop(self) -> None:
         """Leave the request that the worker looks for after every step."""
         (self.path / "stop").touch()
@@ -113,7 +118,8 @@ class RunFolder:
         """Whether somebody asked for the end of the training."""
         return (self.path / "stop").exists()
 
-    def _read(self, name: str) -> dict[str, Any]:
+    def read(self, name: str) -> dict[str, Any]:
+        """Return the content of one of the run's JSON files; raises RunError when it is missing or broken."""
         try:
             content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
             return content
@@ -122,15 +128,15 @@ class RunFolder:
 
     def config(self) -> dict[str, Any]:
         """Return the settings the run was made with."""
-        return self._read("config.json")
+        return self.read("config.json")
 
     def state(self) -> dict[str, Any]:
         """Return state, stage, and a sentence for people."""
-        return self._read("state.json")
+        return self.read("state.json")
 
     def results(self) -> dict[str, Any]:
         """Return the outcome of the exam."""
-        return self._read("results.json")
+        return self.read("results.json")
 
     def set_state(
         self, state: str, stage: str = "", sentence: str = "", reason: str = "", worker: Process | None = None
@@ -150,7 +156,7 @@ class RunFolder:
         if state not in STATES:
             raise RunError(f"A run cannot be {state!r}.", f"The states are {', '.join(STATES)}.")
         with FileLock(self.path / ".state.lock", timeout=30):  # looking and moving must be one
-            old = self._read("state.json") if (self.path / "state.json").exists() else {}
+            old = self.read("state.json") if (self.path / "state.json").exists() else {}
             if old and not may_move(old["state"], state):
                 raise RunError(f"A run that is {old['state']} cannot become {state}.", "Look at its state again.")
             now = datetime.now(timezone.utc).isoformat(timespec="seconds")

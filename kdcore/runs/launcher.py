@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,11 +55,20 @@ class Launcher:
     n_waiting: int = 5
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def submit(self, config: TrainConfig, dataset: Dataset, secret: str, pinned: Sequence[str] = ()) -> RunFolder:
-        """Return the new run, queued; it starts as soon as there is room.
+    def submit(
+        self,
+        config: TrainConfig,
+        dataset: Dataset,
+        secret: str,
+        pinned: Sequence[str] = (),
+        *,
+        expected_s: Mapping[str, float] | None = None,
+        continues: RunFolder | None = None,
+    ) -> RunFolder:
+        """Return the new run, queued; it starts as soon as there is room. The arguments are those of `create_run`.
 
         Raises:
-            RunError: its owner has one under way already, or too many wait.
+            RunError: its owner has one under way already, too many wait, or the run to continue cannot be.
             EncoderError: there is no encoder of that name.
         """
         owner = owner_digest(secret)
@@ -72,7 +81,7 @@ class Launcher:
             floor = Limits().disk_floor_bytes
             if shutil.disk_usage(self.root).free < floor:
                 raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then start again.")
-            run = create_run(self.root, config, dataset, owner, pinned)
+            run = create_run(self.root, config, dataset, owner, pinned, expected_s=expected_s, continues=continues)
         self.tick()
         return run
 

@@ -73,6 +73,7 @@ class Progress:
 
     stages: dict[str, Stage] = field(default_factory=lambda: {name: Stage(name) for name in STAGES})
     seq: int = 0
+    n_resumed: int = 0  # times the training was taken up again
 
     @property
     def current(self) -> Stage | None:
@@ -86,6 +87,7 @@ class Progress:
         if stage is None:
             return
         self.seq, stage.at = event["seq"], event["at"]
+        self.n_resumed += event["event"] == "Resumed"
         if event["event"] == "StageStarted":
             at = event["at"]
             self.stages[stage.name] = Stage(stage.name, event["n_steps"], event["n_epochs"], started_at=at, at=at)

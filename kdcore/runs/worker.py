@@ -19,17 +19,18 @@ import torch
 from psutil import Process
 
 from kdcore.config import Limits, TrainConfig
-from kdcore.data import Dataset, load_dataset
+from kdcore.data import Dataset
 from kdcore.errors import KdError, RunError
 from kdcore.learning.checkpoint import forget, load_newest, save_checkpoint
 from kdcore.learning.encoders import Pair, load_saved, save_classifier
 from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
 from kdcore.learning.files import publish, verifies
 from kdcore.recipe import Recipe
+from kdcore.runs.create import TRAINED, open_run
+from kdcore.runs.estimate import hold_against
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.record import Recorder
 
-_TRAINED = ("teacher", "baseline", "student")
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
 _BEAT_S = 5.0
 _STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
@@ -74,7 +75,10 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
 
 def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes) -> Iterator[Event]:
     with Recorder(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
-        recipe = Recipe(config, dataset, run.soft_targets, *_so_far(run, recorder), run.config().get("pinned", []))
+        pairs, frozen = _so_far(run, recorder)
+        starts = {stage: run.starts / stage for stage in TRAINED} if run.starts.is_dir() else {}
+        pinned = run.config().get("pinned", [])
+        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, starts)
         keeper, stage = _Keeper(run, recorder), ""
         for event in recipe.run():
             heart.event()
@@ -115,7 +119,9 @@ def _finish(run: RunFolder, state: str) -> None:
         run.set_state("stopping", stage)
         run.set_state("stopped", stage, "Stopped by its owner; it can be resumed.")
     else:
+        hold_against(run)
         run.set_state("done")
+        shutil.rmtree(run.starts, ignore_errors=True)
         shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
 
 
@@ -126,8 +132,8 @@ def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
 def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
     """Return the networks of finished stages, and the state of the one under way."""
     pairs: dict[str, Pair] = {}
-    for stage in _TRAINED:
-        place = _place(run, stage)
+    for stage in TRAINED:
+        place = run.path / stage
         if stage not in recorder.finished or not verifies(place):
             frozen = load_newest(run.checkpoints, stage)
             if frozen is not None:
@@ -138,11 +144,6 @@ def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[s
     return pairs, {}
 
 
-def _place(run: RunFolder, stage: str) -> Any:
-    """Return where a stage's network is kept: the baseline only until the exam."""
-    return run.checkpoints / stage if stage == "baseline" else run.path / stage
-
-
 class _Keeper:
     """Writes what must not be lost before the event is recorded that says it exists."""
 
@@ -150,7 +151,7 @@ class _Keeper:
         self.run, self.recorder, self.saved_at = run, recorder, time.monotonic()
 
     def keep(self, event: Event) -> None:
-        if isinstance(event, StageDone) and event.stage in _TRAINED:
+        if isinstance(event, StageDone) and event.stage in TRAINED:
             self._network(event)
         if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
             self.save(event)
@@ -174,7 +175,7 @@ class _Keeper:
     def _network(self, event: StageDone) -> None:
         assert event.network is not None, "a training stage ends with its network"
         assert event.tokenizer is not None, "a training stage ends with its tokenizer"
-        device, place = event.network.device, _place(self.run, event.stage)
+        device, place = event.network.device, self.run.path / event.stage
         unfinished = place.with_name(f".{place.name}.tmp")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
@@ -211,17 +212,6 @@ class _Heart:
 
     def __exit__(self, *_: object) -> None:
         self.ended.set()
-
-
-def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
-    """Return what a run is to learn and how, as its folder says.
-
-    Raises KdError when the folder or its sentences are broken.
-    """
-    config = TrainConfig.from_dict(run.config()["training"])
-    if run.data_file.exists():
-        return config, load_dataset(run.data_file, text_column="sentence", label_column="label")
-    return config, load_dataset()
 
 
 def main(path: str) -> int:

@@ -114,7 +114,7 @@ def test_nobody_starts_without_a_secret(site, secret):
 
 
 def test_minutes_grow_with_the_preset(site):
-    minutes = [site.minutes(preset, BUNDLED_ID) for preset in ("quick", "balanced", "best")]
+    minutes = [site.minutes(preset, "compact", BUNDLED_ID) for preset in ("quick", "balanced", "best")]
     assert minutes == sorted(set(minutes))
 
 
@@ -139,3 +139,13 @@ def test_the_run_at_work_is_the_one_that_waits_longest(site):
     for name, state in (("1", "done"), ("2", "queued"), ("3", "queued")):
         in_state(site.root, name, state)
     assert site.at_work() == "2"
+
+
+def test_a_run_that_is_not_finished_is_not_trained_longer(site):
+    in_state(site.root, "1", "queued")
+    with pytest.raises(RunError):
+        site.train_longer("1", "x" * 20)
+    with pytest.raises(RunError, match="cannot be trained longer"):
+        site.train_longer("demo", "x" * 20)
+    with pytest.raises(Refusal):
+        site.train_longer("demo", "")

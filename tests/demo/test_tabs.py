@@ -119,7 +119,7 @@ def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):
     visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
     assert visitor["data"] == [choice["value"]]
     assert site.about_data(choice["value"])["name"] == "small"
-    offered = train_tab._choices(site, "en", visitor, choice["value"])[0]
+    offered = train_tab._choices(site, "en", visitor, choice["value"], "compact")[0]
     assert offered["value"] == choice["value"]
     assert [data_id for _, data_id in offered["choices"]] == ["bundled", choice["value"]]
 

@@ -91,6 +91,10 @@ def test_a_run_whose_terminal_was_closed_is_resumed(tmp_path, small_csv, tiny_be
     again = kdcore("resume", folder)
     assert again.returncode == 2
     assert "done cannot be resumed" in again.stderr
+    more = kdcore("longer", folder, "--runs", tmp_path / "more")
+    assert more.returncode == 0, more.stderr
+    new = Path(more.stdout.splitlines()[-1])
+    assert json.loads((new / "config.json").read_text())["continues"] == folder.name
 
 
 def test_runs_lists_it(run, capsys):
@@ -111,7 +115,7 @@ def test_a_run_compared_with_itself_differs_in_nothing(run, capsys):
 def test_help_names_every_command():
     done = kdcore("--help")
     assert done.returncode == 0
-    for command in ("train", "resume", "evaluate", "predict", "runs", "compare", "bench"):
+    for command in ("train", "resume", "longer", "evaluate", "predict", "runs", "compare", "bench"):
         assert command in done.stdout
 
 

@@ -5,11 +5,11 @@ import pytest
 from kdcore.judging.narrate import tell_curve
 
 
-def told(accuracies, train=None, validation=None, finished=False, rival=None):
+def told(accuracies, train=None, validation=None, finished=False, rival=None, kept=None):
     n = len(accuracies)
     train = train or [1.0 - 0.05 * i for i in range(n)]
     validation = validation or [1.0 - 0.05 * i for i in range(n)]
-    return tell_curve(train, validation, accuracies, finished=finished, rival=rival)
+    return tell_curve(train, validation, accuracies, finished=finished, rival=rival, kept=kept)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,11 @@ def test_the_end_names_the_best_epoch():
     found = told([0.7, 0.9, 0.8], finished=True)[0]
     assert found.key == "curve_done"
     assert (found.values["epoch"], found.values["accuracy"], found.values["n"]) == (2, 0.9, 3)
+
+
+def test_going_on_that_brought_nothing_is_said():
+    assert told([0.7, 0.9, 0.8], finished=True, kept=0)[0].key == "curve_no_gain"
+    assert told([0.7, 0.9, 0.8], finished=True, kept=2)[0].key == "curve_done"
 
 
 @pytest.mark.parametrize(("rival", "key"), [(0.7, "curve_ahead"), (0.8, "curve_behind"), (0.9, "curve_behind")])

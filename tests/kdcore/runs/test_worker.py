@@ -8,11 +8,11 @@ import pytest
 
 from kdcore.config import StageConfig, TrainConfig, encoder_pair
 from kdcore.data import load_dataset
-from kdcore.errors import EncoderError
+from kdcore.errors import EncoderError, RunError
 from kdcore.judging.exam import results_from_predictions
 from kdcore.learning.events import STAGES, StageDone, StepDone
 from kdcore.recipe import Recipe
-from kdcore.runs.create import create_run
+from kdcore.runs.create import create_run, longer, open_run
 from kdcore.runs.worker import carry_out
 from kdcore.using.predict import FinishedRun
 
@@ -162,3 +162,29 @@ def test_leaving_in_the_middle_is_written_down(tmp_path, dataset, tiny_bert, tin
     next(events)
     events.close()
     assert run.state()["state"] == "stopped"
+
+
+def test_training_longer_is_a_new_run_that_starts_where_the_first_ended(finished, tmp_path):
+    run, _ = finished
+    before = {file: file.read_bytes() for file in run.path.rglob("*") if file.is_file()}
+    config, dataset = open_run(run)
+    more = create_run(tmp_path, longer(config), dataset, continues=run)
+    reached = {e["stage"]: e["validation_accuracy"] for e in run.events() if e["event"] == "StageDone"}
+    list(carry_out(more, longer(config), dataset))
+    assert more.config()["continues"] == run.run_id
+    for event in (e for e in more.events() if e["event"] == "StageDone" and e["stage"] in reached):
+        assert event["validation_accuracy"] >= reached[event["stage"]], event["stage"]
+    losses = {(r, e["stage"], e["epoch"]): e["train_loss"] for r, one in (("first", run), ("more", more))
+              for e in one.events() if e["event"] == "EpochDone"}  # fmt: skip
+    assert losses["more", "baseline", 1] < losses["first", "baseline", 1]
+    assert {file: file.read_bytes() for file in run.path.rglob("*") if file.is_file()} == before
+    assert not more.starts.exists()
+
+
+def test_only_a_finished_run_that_kept_its_networks_can_go_on(finished, tmp_path, dataset):
+    run, _ = finished
+    config, _ = open_run(run)
+    waiting = create_run(tmp_path / "a", config, dataset)
+    with pytest.raises(RunError, match="cannot be trained longer"):
+        create_run(tmp_path / "b", config, dataset, continues=waiting)
+    assert not (tmp_path / "b").exists()

@@ -1,0 +1,74 @@
+import json
+import subprocess
+
+import pytest
+
+from kdcore.config import EncoderPair, StageConfig, TrainConfig
+from kdcore.data import load_dataset, save_dataset
+from kdcore.errors import RunError
+from kdcore.runs import pacing, trial
+from kdcore.runs.estimate import Pace
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.pacing import Pacing
+
+PAIR = EncoderPair("compact-teacher", "compact-student")
+CONFIG = TrainConfig("quick", PAIR, StageConfig(1, 1e-3), StageConfig(1, 1e-3), baseline_epochs=1)
+MEASURED = {"teacher_s": 1.0, "soft_targets_s": 2.0, "student_s": 3.0, "exam_s": 4.0}
+
+
+@pytest.fixture
+def trials(monkeypatch):
+    """Let trials answer at once, and count them."""
+    made = []
+
+    def run(command, **_):
+        made.append(command)
+        return subprocess.CompletedProcess(command, 0, "a line of a library\n" + json.dumps(MEASURED))
+
+    monkeypatch.setattr(pacing.subprocess, "run", run)
+    return made
+
+
+def test_a_trial_is_made_once_and_kept(tmp_path, trials):
+    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace()
+    paces = Pacing(tmp_path)
+    assert not paces.is_known(PAIR, "abc")
+    for _ in range(2):
+        paces.try_out(PAIR, "abc")
+    assert len(trials) == 1
+    assert paces.of(CONFIG, "abc", []) == Pace(**MEASURED)
+    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace(**MEASURED)
+    assert Pacing(tmp_path).of(CONFIG, "other", []) == Pace()
+
+
+def test_another_machine_on_the_same_disk_is_timed_again(tmp_path, trials, monkeypatch):
+    Pacing(tmp_path).try_out(PAIR, "abc")
+    monkeypatch.setattr(pacing.platform, "node", lambda: "elsewhere")
+    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+
+
+def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
+    RunFolder.create(tmp_path, "one", {}).set_state("running")
+    Pacing(tmp_path).try_out(PAIR, "abc")
+    assert trials == []
+
+
+@pytest.mark.parametrize("answer", ["", "no json", "[]", '{"teacher_s": 1}{'])
+def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypatch, answer):
+    monkeypatch.setattr(pacing.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, answer))
+    with pytest.raises(RunError, match="could not be measured"):
+        Pacing(tmp_path).try_out(PAIR, "abc")
+    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+
+
+def test_a_real_trial_measures_what_is_asked(capsys, small_csv, tmp_path, tiny_bert, tiny_student):
+    save_dataset(load_dataset(small_csv), tmp_path / "own.csv")
+    assert trial.main([str(tiny_bert), str(tiny_student), str(tmp_path / "own.csv")]) == 0
+    pace = Pace(**json.loads(capsys.readouterr().out))
+    assert all(0 < seconds < 0.1 for seconds in (pace.teacher_s, pace.soft_targets_s, pace.student_s))
+    assert pace.exam_s > pace.soft_targets_s
+
+
+def test_a_trial_of_encoders_that_are_not_there_says_so(capsys):
+    assert trial.main(["nowhere/none", "compact-student"]) == 2
+    assert "could not be loaded" in capsys.readouterr().err
