@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -23,10 +24,9 @@ def history_table(lang: str, summaries: Mapping[str, Summary], n_hidden: int = 0
 
     On a narrow screen every row becomes a card; the roles keep it a table for whoever hears it.
     """
-    columns = ("run", "state", "data", "settings", "teacher", "student", "kept", "curve")
-    words = [say(lang, name if name in ("teacher", "student") else f"col_{name}") for name in columns]
+    words = _columns(lang)
     head = tag("tr", *(tag("th", word, scope="col", role="columnheader") for word in words), role="row")
-    rows = [_row(lang, run_id, summary, words) for run_id, summary in summaries.items()]
+    rows = [_row(lang, run_id, summary) for run_id, summary in summaries.items()]
     title = say(lang, "runs_title")
     table = tag(
         "table",
@@ -40,7 +40,13 @@ def history_table(lang: str, summaries: Mapping[str, Summary], n_hidden: int = 0
     return tag("div", table, class_="kd-scroll", tabindex="0", role="group", aria_label=title) + more
 
 
-def _row(lang: str, run_id: str, summary: Summary, words: Sequence[str]) -> Markup:
+def _columns(lang: str) -> list[str]:
+    names = ("run", "state", "data", "settings", "teacher", "student", "kept", "curve")
+    return [say(lang, name if name in ("teacher", "student") else f"col_{name}") for name in names]
+
+
+@lru_cache(maxsize=1000)  # of hundreds of runs hardly one changes between two looks
+def _row(lang: str, run_id: str, summary: Summary) -> Markup:
     link = tag("a", called(lang, run_id, summary.name), href=f"?run={run_id}")
     pinned = tag("small", f"★ {say(lang, 'pinned_run')}") if summary.pinned else None
     figures = (summary.teacher, summary.student, summary.retention)
@@ -51,7 +57,7 @@ def _row(lang: str, run_id: str, summary: Summary, words: Sequence[str]) -> Mark
     # An empty cell is no line of a card.
     rest = [
         tag("td", *cell, role="cell", data_label=word, class_=None if cell else "kd-empty")
-        for cell, word in zip(cells, words[1:], strict=True)
+        for cell, word in zip(cells, _columns(lang)[1:], strict=True)
     ]
     return tag("tr", first, *rest, role="row")
 

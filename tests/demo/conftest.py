@@ -27,7 +27,7 @@ def make_run(site):
     """Return a function that builds a run's folder out of known figures, without any training."""
 
     def make(run_id, state="done", *, curve=(), answers="", data=None, training=None, **config):
-        """Return the run; `curve`: the student's accuracies; `answers`: r for right, w for wrong, one a test sentence."""
+        """Return the run; `curve`: the student's accuracies; `answers`: r (right) or w (wrong), one a sentence."""
         plain = {
             "training": {**preset_config("quick", n_train=100).as_dict(), **(training or {})},
             "data": {

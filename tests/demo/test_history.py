@@ -49,8 +49,10 @@ def test_one_epoch_is_a_mark_without_a_line():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_row_says_everything_in_short(lang):
     html = history_table(lang, {"20260131-154500-quick-3f9a": DONE})
-    figures = {"en": ["1,200", "0.25", "seed 7", "90.0 %", "85.0 %", "94.4 %", "2026-01-31 15:45", "Quick", "finished"],
-               "bn": ["১,২০০", "০.২৫", "সিড ৭", "৯০.০ %", "৮৫.০ %", "৯৪.৪ %", "২০২৬-০১-৩১ ১৫:৪৫", "দ্রুত", "শেষ"]}  # fmt: skip
+    figures = {"en": ["1,200", "0.25", "seed 7", "90.0 %", "85.0 %", "94.4 %",
+                      "2026-01-31 15:45", "Quick", "finished"],
+               "bn": ["১,২০০", "০.২৫", "সিড ৭", "৯০.০ %", "৮৫.০ %", "৯৪.৪ %",
+                      "২০২৬-০১-৩১ ১৫:৪৫", "দ্রুত", "শেষ"]}  # fmt: skip
     for figure in figures[lang]:
         assert figure in html
     assert "<svg" in html

@@ -159,10 +159,9 @@ def test_what_is_over_is_read_once_and_what_changes_is_seen(site, make_run, monk
     assert (first["over"].student, first["over"].curve, first["over"].best_epoch) == (0.75, (0.5, 0.6), 2)
     assert first["live"].curve == (0.4,)
     (over.path / "events.jsonl").unlink()
-    (live.path / "events.jsonl").open("a").write(
-        '{"seq": 9, "at": 2, "event": "EpochDone", "stage": "student", "epoch": 2, "train_loss": 1, '
-        '"validation_loss": 1, "validation_accuracy": 0.7, "best": true}\n'
-    )
+    judged = '{"seq": 9, "at": 2, "event": "EpochDone", "stage": "student", "epoch": 2, "train_loss": 1, '
+    with (live.path / "events.jsonl").open("a") as log:
+        log.write(f'{judged}"validation_loss": 1, "validation_accuracy": 0.7, "best": true}}\n')
     again = site.summaries.of({"over": over, "live": live})
     assert again["over"] == first["over"]
     assert again["live"].curve == (0.4, 0.7)
