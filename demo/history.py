@@ -51,7 +51,7 @@ def _row(lang: str, run_id: str, summary: Summary) -> Markup:
     pinned = tag("small", f"★ {say(lang, 'pinned_run')}") if summary.pinned else None
     figures = (summary.teacher, summary.student, summary.retention)
     cells: list[list[object]] = [[say(lang, f"short_{summary.state}")], _data(lang, summary), _settings(lang, summary)]
-    cells += [[say(lang, "share", value=value)] if value is not None else [] for value in figures]
+    cells += [[_figure(lang, value)] if value is not None else [] for value in figures]
     cells.append([sparkline(lang, summary.curve, summary.best_epoch)] if summary.curve else [])
     first = tag("th", link, pinned, scope="row", role="rowheader")
     # An empty cell is no line of a card.
@@ -60,6 +60,10 @@ def _row(lang: str, run_id: str, summary: Summary) -> Markup:
         for cell, word in zip(cells, _columns(lang)[1:], strict=True)
     ]
     return tag("tr", first, *rest, role="row")
+
+
+def _figure(lang: str, value: float) -> Markup:
+    return tag("span", say(lang, "share", value=value), class_="kd-figure")
 
 
 def _data(lang: str, summary: Summary) -> list[object]:

@@ -33,17 +33,18 @@ def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
     choice, buttons, message = _controls(site, shared)
     show, compare, name, rename, pin, delete, sure = buttons
-    above = gr.HTML(elem_id="kd-versus")
-    plot = gr.Plot(show_label=False, container=False, visible=False, elem_id="kd-plot-versus")
-    view = [above, plot, gr.HTML(elem_id="kd-versus-tables")]
+    with gr.Column(visible=False) as room:
+        above = gr.HTML(elem_id="kd-versus")
+        plot = gr.Plot(show_label=False, container=False, visible=False, elem_id="kd-plot-versus")
+        view = [room, above, plot, gr.HTML(elem_id="kd-versus-tables")]
     compared = gr.State([])
     listing = gr.HTML(elem_id="kd-runs")
     asked = [shared.lang, shared.visitor, choice]
-    draw = Drawing(MethodType(list_all, site), asked, [listing, choice, *buttons])
-    shared.drawings.append(draw)
-    shared.drawings.append(Drawing(MethodType(side_by_side, site), [shared.lang, compared], view))
+    draw = Drawing(MethodType(list_all, site), [shared.lang, choice], [listing, choice])
+    fit = Drawing(MethodType(fitting, site), asked, buttons)
+    shared.drawings += [draw, fit, Drawing(MethodType(side_by_side, site), [shared.lang, compared], view)]
     tab.select(draw.function, draw.inputs, draw.outputs, **PRIVATE)
-    choice.change(MethodType(fitting, site), asked, buttons, **PRIVATE)
+    choice.change(fit.function, fit.inputs, fit.outputs, **PRIVATE)
     show.click(MethodType(chosen, site), [shared.lang, choice], [message, shared.shown, shared.watched], **PRIVATE)
     beside = compare.click(MethodType(begin_comparing, site), [shared.lang, choice], [message, compared], **PRIVATE)
     beside.then(MethodType(side_by_side, site), [shared.lang, compared], view, **PRIVATE)
@@ -57,6 +58,7 @@ def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
     changes.append(sure.click(MethodType(deleted, site), [*asked, shared.shown, shared.watched], places, **PRIVATE))
     for change in changes:
         drawn = change.then(draw.function, draw.inputs, draw.outputs, **PRIVATE)
+        drawn.then(fit.function, fit.inputs, fit.outputs, **PRIVATE)
         if shared.again:
             drawn.then(shared.again.function, shared.again.inputs, shared.again.outputs, **PRIVATE)
 
@@ -84,7 +86,8 @@ def _controls(site: Site, shared: Shared) -> tuple[gr.Dropdown, list[Any], gr.HT
         show, compare = button("runs_show", "primary"), button("runs_compare")
     with gr.Row(elem_classes="kd-controls"):
         words = {"label": "runs_name"}
-        name = labels.make(gr.Textbox, words, max_lines=1, max_length=NAME_CHARS, scale=3, elem_id="kd-runs-name")
+        size = {"max_lines": 1, "max_length": NAME_CHARS, "scale": 3, "min_width": 280}
+        name = labels.make(gr.Textbox, words, elem_id="kd-runs-name", **size)
         rename, pin, delete = button("runs_rename"), button("runs_pin"), button("runs_delete")
         sure = button("throw_away_sure", "stop", visible=False, elem_id="kd-runs-sure")
     # What it says depends on the run, so that the run decides, and not the language alone.
@@ -93,10 +96,8 @@ def _controls(site: Site, shared: Shared) -> tuple[gr.Dropdown, list[Any], gr.HT
     return choice, [show, compare, name, rename, pin, delete, sure], gr.HTML(elem_id="kd-runs-message")
 
 
-def list_all(
-    site: Site, lang: str, visitor: dict[str, Any], wanted: list[str], request: gr.Request | None = None
-) -> list[Any]:
-    """Return the table of runs, the list to choose from, and the buttons that fit what is chosen."""
+def list_all(site: Site, lang: str, wanted: list[str]) -> list[Any]:
+    """Return the table of runs, and the list to choose from."""
     every = site.shelf.all_runs()
     site.summaries.forget_all_but(every)
     demo = every.pop(DEMO)
@@ -106,11 +107,12 @@ def list_all(
     summaries = dict(sorted(summaries.items(), key=lambda item: not item[1].pinned))
     quota = site.launcher.quota_bytes
     line = quota_line(lang, quota, used_bytes(site.root) if quota is not None else 0)
-    chosen_runs = [run_id for run_id in _ids(wanted) if run_id in runs] or [DEMO]
     choices = [(run_name(lang, run_id, runs[run_id]), run_id) for run_id in summaries]
     table = history_table(lang, summaries, len(every) + 1 - len(runs))
-    choice = gr.update(choices=choices, value=chosen_runs)
-    return [line + table, choice, *fitting(site, lang, visitor, chosen_runs, request)]
+    left = [run_id for run_id in _ids(wanted) if run_id in runs]
+    # The choice is left alone where it can be: somebody may be at it while this is on its way.
+    choice = gr.update(choices=choices) if left == wanted else gr.update(choices=choices, value=left)
+    return [line + table, choice]
 
 
 def fitting(
@@ -177,8 +179,8 @@ def begin_comparing(site: Site, lang: str, wanted: list[str]) -> list[Any]:
 
 
 def side_by_side(site: Site, lang: str, ids: list[str]) -> list[Any]:
-    """Return the comparison of runs: what a test says; their curves; results and the settings that differ."""
-    hidden = ["", gr.update(visible=False), ""]
+    """Return whether runs are compared, what a test says, their curves, and results and the settings that differ."""
+    hidden = [gr.update(visible=False), "", gr.update(visible=False), ""]
     if len(ids) < 2:
         return hidden
     try:
@@ -189,9 +191,10 @@ def side_by_side(site: Site, lang: str, ids: list[str]) -> list[Any]:
         above = verdict(lang, compared) + (tag("h3", told, class_="kd-h") if told else "")
         below = outcome_table(lang, compared) + settings_table(lang, compared)
     except KdError as error:
-        return [notice(words_for(lang, error), "problem"), *hidden[1:]]
+        return [gr.update(visible=True), notice(words_for(lang, error), "problem"), *hidden[2:]]
     curves = {side.letter: side.student for side in compared if side.student.epochs}
-    return [above, gr.update(value=students_figure(lang, curves) if curves else None, visible=bool(curves)), below]
+    plot = gr.update(value=students_figure(lang, curves) if curves else None, visible=bool(curves))
+    return [gr.update(visible=True), above, plot, below]
 
 
 def renamed(

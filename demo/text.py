@@ -431,7 +431,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} older ones are not in this table; their links still lead to them.",
         "আরও পুরোনো {n}টি এই ছকে নেই; তাদের লিংক এখনো কাজ করে।",
     ),
-    "runs_rows": ("{n:,} rows to learn from", "শেখার {n:,}টি সারি"),
+    "runs_rows": ("{n:,} rows", "{n:,}টি সারি"),
     "runs_settings": (
         "temperature {temperature:g}, alpha {alpha:g}, seed {seed}",
         "টেম্পারেচার {temperature:g}, আলফা {alpha:g}, সিড {seed}",
@@ -471,6 +471,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "on the same {n:,} test sentences (95 % interval {low:+.1f} to {high:+.1f} points, {p:p}).",
         "{b} না {a}, কার ছাত্র ভালো তা বলা যায় না: একই {n:,}টি পরীক্ষার বাক্যে {b}-এর {by:+.1f} শতাংশ পয়েন্ট "
         "(৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f} পয়েন্ট, {p:p})।",
+    ),
+    "versus_level": (
+        "The students of {b} and {a} got equally many of the same {n:,} test sentences right.",
+        "{b} আর {a}-এর ছাত্র একই {n:,}টি পরীক্ষার বাক্যের সমান সংখ্যক ঠিক বলেছে।",
     ),
     "versus_other_exam": (
         "{b} and {a} were not examined on the same sentences, so no test can say which student is better.",

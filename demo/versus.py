@@ -65,7 +65,7 @@ def sides(lang: str, runs: Mapping[str, RunFolder], students: Sequence[Stage]) -
 
 def verdict(lang: str, compared: Sequence[Side]) -> Markup:
     """Return what the paired test says of each run's student against the first one's, and which letter is which run."""
-    told = tag("ul", *(tag("li", line) for line in _told(lang, compared)), class_="kd-list kd-verdicts", role="status")
+    told = tag("div", tag("ul", *(tag("li", line) for line in _told(lang, compared)), class_="kd-list"), role="status")
     named = [
         tag(
             "li",
@@ -95,6 +95,8 @@ def _against(lang: str, first: Side, other: Side) -> str:
         return say(lang, "versus_other_exam", **letters)
     low, high = (100 * end for end in test["interval"])
     by = 100 * test["difference"]
+    if by == 0:
+        return say(lang, "versus_level", **letters, n=test["n"])
     verdict = "open" if test["p"] >= _LEVEL else "better" if by > 0 else "worse"
     shown = by if verdict == "open" else abs(by)
     return say(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])

@@ -46,6 +46,11 @@ def test_a_difference_that_may_be_chance_is_left_open_with_its_p(make_run):
     assert f"p = {p:.3f}" in html
 
 
+def test_no_difference_is_no_question(make_run):
+    html = verdict("en", beside("en", make_run("one", answers="rwrr"), make_run("two", answers="rrwr")))
+    assert "The students of B and A got equally many of the same 4 test sentences right." in html
+
+
 def test_every_run_is_held_against_the_first(make_run):
     runs = [
         make_run(name, answers="r" * n + "w" * (100 - n)) for name, n in (("a", 50), ("b", 80), ("c", 90), ("d", 20))
