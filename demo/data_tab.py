@@ -13,6 +13,7 @@ from kdcore.data.notes import Note
 from kdcore.data.reading import read_table
 from kdcore.errors import DataError, KdError
 
+from .choices import data_choices
 from .markup import notice, tag
 from .shared import PRIVATE, Drawing, Shared
 from .site import Refusal, Site, bundled_dataset, words_for
@@ -104,6 +105,5 @@ def used(
         raise gr.Error(words_for(lang, error)) from error
     data_id = site.keep_file(dataset)
     kept = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:10]}
-    label = say(lang, "train_data_choice", name=dataset.name, n=sum(site.about_data(data_id)["rows"].values()))
-    choices = [(label, data_id)]
-    return [kept, notice(say(lang, "data_ready"), "good"), gr.update(choices=choices, value=data_id)]
+    choices = gr.update(choices=data_choices(site, lang, kept), value=data_id)
+    return [kept, notice(say(lang, "data_ready"), "good"), choices]

@@ -11,6 +11,7 @@ import gradio as gr
 from kdcore.errors import KdError
 
 from . import watching
+from .choices import data_choices
 from .markup import notice, tag
 from .shared import PRIVATE, Drawing, Shared
 from .site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, number_in, words_for
@@ -80,14 +81,7 @@ def _form(shared: Shared) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
 
 def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str, pair: str) -> list[Any]:
     """Return what may be learnt from, and the presets with what they cost with it."""
-    choices = []
-    for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
-        try:
-            about = site.about_data(data_id)
-        except Refusal:
-            continue
-        name = say(lang, "bundled") if data_id == BUNDLED_ID else about["name"]
-        choices.append((say(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
+    choices = data_choices(site, lang, visitor)
     if chosen not in [data_id for _, data_id in choices]:
         chosen = BUNDLED_ID
     return [gr.update(choices=choices, value=chosen), *_costs(site, lang, chosen, pair)]

@@ -55,6 +55,10 @@ def train(
     encoders: Annotated[str, typer.Option(metavar="PAIR", help="compact, bert, or TEACHER,STUDENT.")] = "compact",
     text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
     label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
+    holdout: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN=VALUES", help="Examine on these rows alone, and learn from the others."),
+    ] = None,
     temperature: Annotated[
         float | None, typer.Option(help="How soft the teacher's answers are made.  [default: 3]", show_default=False)
     ] = None,
@@ -71,12 +75,13 @@ def train(
 ) -> None:
     """Train a teacher, distil it into a student, and examine both. Prints the run's folder last."""
     with _waiting("Getting ready ..."):
-        from kdcore.data import load_dataset
+        from kdcore.data import hold_out, load_dataset
         from kdcore.runs.create import create_run
 
         distill = {k: v for k, v in (("temperature", temperature), ("alpha", alpha)) if v is not None}
         settings = DistillConfig(**distill)
         dataset = load_dataset(data, text_column=text_column, label_column=label_column, seed=seed)
+        dataset = hold_out(dataset, holdout) if holdout else dataset
         config = preset_config(preset.value, encoders, seed, n_train=len(dataset.train))
         config = _adjusted(replace(config, distill=settings), epochs, teacher_epochs)
         run = create_run(runs, config, dataset, state="running")

@@ -64,7 +64,15 @@ class Pacing:
         with self._trying:  # two at once would measure each other
             if self.is_known(encoders, sha256) or self._is_busy():
                 return
-            command = [sys.executable, "-m", "kdcore.runs.trial", encoders.teacher, encoders.student]
+            command = [
+                sys.executable,
+                "-m",
+                "kdcore.runs.trial",
+                str(self.root.resolve()),
+                encoders.teacher,
+                encoders.student,
+            ]
+            self.root.mkdir(parents=True, exist_ok=True)
             environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TRANSFORMERS_VERBOSITY": "error"}
             try:
                 done = subprocess.run(
@@ -83,7 +91,6 @@ class Pacing:
                 ) from error
             if self._is_busy():
                 return  # a training began meanwhile, and slowed the trial
-            self.root.mkdir(parents=True, exist_ok=True)
             write_json(self._file, {**self._stored(), _key(encoders, sha256): asdict(pace)})
             self._known.clear()
 

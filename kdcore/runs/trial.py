@@ -1,16 +1,19 @@
 """A few seconds of training, to know how long a whole one takes on this machine with these sentences and encoders.
 
-`python -m kdcore.runs.trial TEACHER STUDENT [FILE]` prints the pace as JSON; without FILE, of the bundled sentences.
+`python -m kdcore.runs.trial ROOT TEACHER STUDENT [FILE]` prints the pace as JSON: ROOT is where runs lie, FILE holds
+the sentences if they are not the bundled ones.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -19,11 +22,13 @@ from kdcore.config import EncoderPair, StageConfig
 from kdcore.data import load_dataset
 from kdcore.errors import KdError
 from kdcore.learning.batches import EncodedRows, encode
+from kdcore.learning.checkpoint import save_checkpoint
 from kdcore.learning.encoders import Pair, load_classifier
 from kdcore.learning.inference import logits
 from kdcore.learning.loop import Lesson, new_state, train
 from kdcore.learning.losses import hard_loss
-from kdcore.runs.create import n_cores
+from kdcore.learning.state import TrainState
+from kdcore.runs.create import LOWEST_PRIORITY, n_cores
 from kdcore.runs.estimate import Pace
 
 _BATCH = 64  # sentences, as in the presets
@@ -32,8 +37,10 @@ _N_LABELLED = 256  # sentences
 _EXAM = 1.7  # an exam costs so many labellings by the teacher: all four candidates, once one by one for their speed
 
 
-def measure(encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> Pace:
+def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> Pace:
     """Return the seconds a sentence takes in each stage here, measured on some batches of `texts`.
+
+    A checkpoint is written below `root`, to be timed, and deleted.
 
     Raises:
         EncoderError: an encoder cannot be loaded.
@@ -43,16 +50,13 @@ def measure(encoders: EncoderPair, texts: Sequence[str], label_names: list[str])
     student = load_classifier(encoders.student, label_names, 0)
     chosen = list(texts[:: max(1, len(texts) // 4000)])
     labelling = _labelling_s(teacher, chosen)
-    return Pace(
-        teacher_s=_training_s(teacher, chosen, _N_BATCHES),
-        soft_targets_s=labelling,
-        student_s=_training_s(student, chosen, 3 * _N_BATCHES),
-        exam_s=_EXAM * labelling,
-    )
+    teacher_s, state = _training_s(teacher, chosen, _N_BATCHES)
+    student_s, _ = _training_s(student, chosen, 3 * _N_BATCHES)
+    return Pace(teacher_s, labelling, student_s, _EXAM * labelling, _saving_s(root, state))
 
 
-def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> float:
-    """Return the seconds one sentence takes to learn from, by the loop of a real training on batches of all lengths."""
+def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> tuple[float, TrainState]:
+    """Return the seconds one sentence takes to learn from in batches of all lengths, and the state then."""
     network, tokenizer = pair
     rows = encode(tokenizer, texts, [0] * len(texts))
     by_length = np.argsort([len(ids) for ids in rows.token_ids], kind="stable")
@@ -60,11 +64,19 @@ def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> float:
     some = EncodedRows([rows.token_ids[i] for i in picked], rows.pad_id, rows.labels[picked])
     settings = StageConfig(1, 1e-5, _BATCH)
     lesson = Lesson("trial", some, some, lambda answer, batch: hard_loss(answer, batch.labels), settings, 0)
-    ends = [time.perf_counter()]
-    for _ in zip(range(lesson.steps_per_epoch()), train(new_state(network, lesson), lesson), strict=False):
+    state, ends = new_state(network, lesson), [time.perf_counter()]
+    for _ in zip(range(lesson.steps_per_epoch()), train(state, lesson), strict=False):
         ends.append(time.perf_counter())
     steps = np.diff(ends)[1:] if len(ends) > 2 else np.diff(ends)  # the first pays for allocation
-    return float(np.mean(steps)) / min(_BATCH, len(some))
+    return float(np.mean(steps)) / min(_BATCH, len(some)), state
+
+
+def _saving_s(root: Path, state: TrainState) -> float:
+    state.judge(0.0, 0.0)  # a checkpoint holds the best weights as well
+    with TemporaryDirectory(dir=root, prefix=".trial-") as folder:
+        started = time.perf_counter()
+        save_checkpoint(Path(folder), "trial", state.state_dict())
+        return time.perf_counter() - started
 
 
 def _labelling_s(pair: Pair, texts: Sequence[str]) -> float:
@@ -77,10 +89,11 @@ def _labelling_s(pair: Pair, texts: Sequence[str]) -> float:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the pace and return the exit code."""
-    teacher, student, *file = arguments
+    os.nice(LOWEST_PRIORITY) if hasattr(os, "nice") else None  # as a worker, so that what disturbs one disturbs both
+    root, teacher, student, *file = arguments
     try:
         dataset = load_dataset(Path(file[0]), text_column="sentence", label_column="label") if file else load_dataset()
-        pace = measure(EncoderPair(teacher, student), dataset.train.texts, dataset.label_names)
+        pace = measure(Path(root), EncoderPair(teacher, student), dataset.train.texts, dataset.label_names)
     except KdError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -26,7 +26,7 @@ from kdcore.learning.encoders import Pair, load_saved, save_classifier
 from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
 from kdcore.learning.files import publish, verifies
 from kdcore.recipe import Recipe
-from kdcore.runs.create import TRAINED, open_run
+from kdcore.runs.create import LOWEST_PRIORITY, TRAINED, open_run
 from kdcore.runs.estimate import hold_against
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.record import Recorder
@@ -34,7 +34,6 @@ from kdcore.runs.record import Recorder
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
 _BEAT_S = 5.0
 _STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
-_LOWEST_PRIORITY = 19  # all cores when nobody else wants them, and none when a visitor asks
 
 
 @dataclass
@@ -219,7 +218,7 @@ def main(path: str) -> int:
     run = RunFolder.open(path)
     wishes = Wishes()
     if hasattr(os, "nice"):
-        os.nice(_LOWEST_PRIORITY)
+        os.nice(LOWEST_PRIORITY)
     signal.signal(signal.SIGTERM, lambda *_: setattr(wishes, "shut_down", True))
     try:
         run.beat()

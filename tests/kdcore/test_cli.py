@@ -97,6 +97,14 @@ def test_a_run_whose_terminal_was_closed_is_resumed(tmp_path, small_csv, tiny_be
     assert json.loads((new / "config.json").read_text())["continues"] == folder.name
 
 
+def test_a_column_that_cannot_be_held_out_is_said(small_csv, tmp_path, capsys):
+    with pytest.raises(SystemExit) as end:
+        cli.main(["train", "--data", str(small_csv), "--holdout", "voice=v07", "--runs", str(tmp_path / "runs")])
+    assert end.value.code == 2
+    assert "no column 'voice'" in capsys.readouterr().err
+    assert not (tmp_path / "runs").exists()
+
+
 def test_runs_lists_it(run, capsys):
     cli.main(["runs", "--runs", str(run.parent)])
     assert "done" in capsys.readouterr().out

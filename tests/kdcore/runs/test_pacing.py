@@ -13,7 +13,13 @@ from kdcore.runs.pacing import Pacing
 
 PAIR = EncoderPair("compact-teacher", "compact-student")
 CONFIG = TrainConfig("quick", PAIR, StageConfig(1, 1e-3), StageConfig(1, 1e-3), baseline_epochs=1)
-MEASURED = {"teacher_s": 1.0, "soft_targets_s": 2.0, "student_s": 3.0, "exam_s": 4.0}
+MEASURED = {"teacher_s": 1.0, "soft_targets_s": 2.0, "student_s": 3.0, "exam_s": 4.0, "save_s": 5.0}
+
+
+@pytest.fixture(autouse=True)
+def same_priority(monkeypatch):
+    """A trial lowers the priority of its process, which here is that of the tests."""
+    monkeypatch.setattr(trial.os, "nice", lambda _: 0)
 
 
 @pytest.fixture
@@ -63,12 +69,14 @@ def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypat
 
 def test_a_real_trial_measures_what_is_asked(capsys, small_csv, tmp_path, tiny_bert, tiny_student):
     save_dataset(load_dataset(small_csv), tmp_path / "own.csv")
-    assert trial.main([str(tiny_bert), str(tiny_student), str(tmp_path / "own.csv")]) == 0
+    assert trial.main([str(tmp_path), str(tiny_bert), str(tiny_student), str(tmp_path / "own.csv")]) == 0
     pace = Pace(**json.loads(capsys.readouterr().out))
     assert all(0 < seconds < 0.1 for seconds in (pace.teacher_s, pace.soft_targets_s, pace.student_s))
     assert pace.exam_s > pace.soft_targets_s
+    assert pace.save_s > 0
+    assert [file.name for file in tmp_path.iterdir()] == ["own.csv"]
 
 
-def test_a_trial_of_encoders_that_are_not_there_says_so(capsys):
-    assert trial.main(["nowhere/none", "compact-student"]) == 2
+def test_a_trial_of_encoders_that_are_not_there_says_so(capsys, tmp_path):
+    assert trial.main([str(tmp_path), "nowhere/none", "compact-student"]) == 2
     assert "could not be loaded" in capsys.readouterr().err
