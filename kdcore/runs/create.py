@@ -104,10 +104,12 @@ def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
 
     Raises KdError when the folder or its sentences are broken.
     """
-    config = TrainConfig.from_dict(run.config()["training"])
-    if run.data_file.exists():
-        return config, load_dataset(run.data_file, text_column="sentence", label_column="label")
-    return config, load_dataset()
+    plain = run.config()
+    config = TrainConfig.from_dict(plain["training"])
+    if not run.data_file.exists():
+        return config, load_dataset()
+    dataset = load_dataset(run.data_file, text_column="sentence", label_column="label")
+    return config, replace(dataset, name=plain["data"]["name"])
 
 
 def can_go_on(run: RunFolder) -> bool:
