@@ -1,9 +1,11 @@
 """The handlers, called as the page calls them."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab, watching
+from demo import compare_tab, data_tab, run_view, runs_tab, train_tab, try_tab, watching
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder
 
@@ -144,3 +146,15 @@ def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
     assert "<b>" not in view
     assert "<i>" not in view
     assert "&lt;i&gt;x" in view
+
+
+def test_a_stage_that_broke_off_stands_still(site, make_run):
+    def steps(run):
+        progress = site.shelf.follower(run.run_id).read()
+        html = run_view.status_html(site, "en", run.run_id, run, progress)
+        return re.findall(r'<li class="kd-(\w+)"', html)
+
+    assert steps(make_run("one", "stopped", curve=(0.5,)))[2:4] == ["waiting", "stopped"]
+    assert "at work" not in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
+    assert "stopped" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
+    assert "at work" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "running")
