@@ -47,7 +47,7 @@ def dataset(small_csv):
 
 @pytest.fixture
 def workers():
-    """Return a function from a folder to the living workers of the runs below it; whoever is left ends with the test."""
+    """Return a function from a folder to the living workers of the runs below it; those left end with the test."""
     asked = set()
 
     def find(folder: Path):
