@@ -21,6 +21,7 @@ def number(name: str, default: int | None) -> int | None:
 def main() -> None:
     """Open the page and serve it until it is stopped."""
     port, n_parallel = number("GRADIO_SERVER_PORT", None), number("KD_MAX_PARALLEL", 1)
+    quota_gb = number("KD_QUOTA_GB", None)
     # Imports stand here because the process that answers sentences imports this file too, and needs none of the page;
     # and in this order because it loads the networks while the page is still being put together.
     from kdcore.using.asking import DEMO_RUN, Desk
@@ -31,11 +32,14 @@ def main() -> None:
 
     from demo.page import build_page, launch
     from demo.site import Site
+    from kdcore.runs.quota import quota_of
 
     site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), desk)
     site.launcher.n_parallel = max(1, n_parallel or 1)
+    site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
     site.launcher.keep_ticking()
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
+    site.owners.bound_to = host
     try:
         launch(build_page(site), site, server_name=host, server_port=port)
     except OSError as error:

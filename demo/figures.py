@@ -6,7 +6,7 @@ Only scatter traces, which every plotly.js draws alike.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -74,6 +74,34 @@ def accuracy_figure(lang: str, progress: Progress) -> go.Figure:
             best_y.append(ys[xs.index(stage.best_epoch)])
     _mark_best(figure, lang, best_x, best_y)
     most = max((stage.n_epochs for stage in progress.stages.values()), default=1)
+    return _finished(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
+
+
+# Of runs beside each other: told apart by dash and symbol, whoever sees no colours.
+_SIDES = (
+    {"color": STUDENT, "dash": "solid", "symbol": "square"},
+    {"color": TEACHER, "dash": "dash", "symbol": "circle-open"},
+    {"color": "#2f8f6b", "dash": "dot", "symbol": "triangle-up"},
+    {"color": "#9a5bc0", "dash": "dashdot", "symbol": "diamond-open"},
+)
+
+
+def students_figure(lang: str, stages: Mapping[str, Stage]) -> go.Figure:
+    """Return the validation accuracy of up to four runs' students over the epochs; `stages` by what they are called."""
+    figure = go.Figure()
+    values: list[float] = []
+    for (name, stage), style in zip(stages.items(), _SIDES, strict=False):
+        ys = [epoch.validation_accuracy for epoch in stage.epochs]
+        figure.add_scatter(
+            x=[epoch.epoch for epoch in stage.epochs],
+            y=ys,
+            mode="lines+markers",
+            name=name,
+            line={"color": style["color"], "width": 2.5, "dash": style["dash"]},
+            marker={"symbol": style["symbol"], "size": 9},
+        )
+        values += ys
+    most = max((stage.n_epochs for stage in stages.values()), default=1)
     return _finished(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
 
 

@@ -35,7 +35,7 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
         **training["distill"],
     )
     lines = [
-        tag("h2", say(lang, "watching", run=run_name(lang, run_id)), class_="kd-h"),
+        tag("h2", say(lang, "watching", run=run_name(lang, run_id, run)), class_="kd-h"),
         tag("p", settings, class_="kd-quiet"),
         tag("ol", *(_step(lang, progress.stages[name], state["state"]) for name in STAGES), class_="kd-steps"),
         tag("p", _now(site, lang, run, progress, state), class_="kd-now", role="status"),
@@ -62,7 +62,8 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
 
 
 def _step(lang: str, stage: Stage, run_state: str) -> Markup:
-    state = stage.state if stage.state != "running" or run_state in OPEN else "waiting"
+    # What broke off stands still.
+    state = stage.state if stage.state != "running" or run_state in OPEN else "stopped"
     name = say(lang, "stage_baseline" if stage.name == "baseline" else stage.name)
     current = "step" if state == "running" else None
     return tag("li", name, tag("small", say(lang, f"step_{state}")), class_=f"kd-{state}", aria_current=current)

@@ -59,6 +59,7 @@ class Shared:
     tabs: gr.Tabs
     labels: Labels = field(default_factory=Labels)
     drawings: list[Drawing] = field(default_factory=list)
+    again: Drawing | None = None  # draws the run of Train anew
 
 
 def link_to(run_id: str, request: gr.Request | None) -> str:

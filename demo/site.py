@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kdcore.config import PAIRS, Limits, TrainConfig, preset_config
+from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
 from kdcore.data import Dataset, load_dataset, save_dataset
 from kdcore.data.decoding import clean
-from kdcore.errors import ConfigError, DataError, EncoderError, RunError
+from kdcore.errors import ConfigError
 from kdcore.runs.create import longer, open_run
 from kdcore.runs.estimate import estimate
 from kdcore.runs.folder import RunFolder
@@ -24,48 +24,18 @@ from kdcore.runs.launcher import Launcher
 from kdcore.runs.pacing import Pacing
 from kdcore.using.asking import Answer, Desk
 from kdcore.using.shelf import DEMO, Shelf
+from kdcore.using.summaries import Summaries
 
 from . import gpu
-from .text import say
+from .owners import Owners
+from .refusals import Refusal as Refusal
+from .refusals import words_for as words_for
 
 PRESETS = ("quick", "balanced", "best")
 PAGE_PAIRS = ("compact", "bert")  # no free names: a visitor must not make the server load whatever it is told
 BUNDLED_ID = "bundled"
 _DATA_ID = re.compile(r"[0-9a-f]{16}")
 _MOST_FILES = 50  # prepared files kept; the oldest makes room
-
-
-@dataclass(frozen=True)
-class PageLimits:
-    """What one visitor may ask; checked in the handlers, since endpoints are reachable without the page."""
-
-    sentence_chars: int = 2_000
-    file_mb: int = 20
-    rows: int = 50_000
-    student_epochs: int = 60
-    teacher_epochs: int = 12
-    waiting_runs: int = 5
-    pinned: int = 5
-
-
-class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
-    """A wish that is not granted: `key` and `values` of the sentence that says why."""
-
-    def __init__(self, key: str, **values: Any) -> None:
-        self.key, self.filled = key, values
-        super().__init__(key)
-
-
-def words_for(lang: str, error: Exception) -> str:
-    """Return the sentence for a visitor; errors of the backend keep their English details."""
-    if isinstance(error, Refusal):
-        filled = {name: say(lang, value) if name == "name" else value for name, value in error.filled.items()}
-        return say(lang, error.key, **filled)
-    kinds = {DataError: "error_data", ConfigError: "error_settings", EncoderError: "error_encoder"}
-    key = next((key for kind, key in kinds.items() if isinstance(error, kind)), "error_run")
-    if lang == "en":
-        return str(error)
-    return f"{say(lang, key)} {say(lang, 'details', what=str(error))}"
 
 
 def number_in(text: Any, name: str) -> float | None:
@@ -98,7 +68,7 @@ class Wishes:
     teacher_rate: float | None = None
     seed: float | None = None
 
-    def config(self, n_train: int, limits: PageLimits) -> TrainConfig:
+    def config(self, n_train: int, limits: VisitorLimits) -> TrainConfig:
         """Return the settings of a training.
 
         Raises Refusal or ConfigError when a wish is outside its range.
@@ -135,11 +105,13 @@ class Site:
 
     root: Path
     desk: Desk = field(default_factory=Desk)
-    limits: PageLimits = field(default_factory=PageLimits)
+    limits: VisitorLimits = field(default_factory=VisitorLimits)
 
     def __post_init__(self) -> None:
         self.shelf = Shelf(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
+        self.owners = Owners(self.shelf, self.launcher)
+        self.summaries = Summaries(self.shelf)
         self.pacing = Pacing(self.root)
 
     @property
@@ -270,20 +242,6 @@ class Site:
         config, pinned = longer(config), run.config().get("pinned", [])
         expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, pinned, expected_s=expected_s, continues=run).run_id
-
-    def stop(self, run_id: str, secret: str) -> None:
-        """Ask for the end of a run; raises RunError when it is not this visitor's."""
-        self.launcher.stop(self.shelf.folder(run_id), secret)
-
-    def resume(self, run_id: str, secret: str) -> None:
-        """Let a stopped, failed or interrupted run go on; raises RunError when it is not this visitor's."""
-        self.launcher.resume(self.shelf.folder(run_id), secret)
-
-    def throw_away(self, run_id: str, secret: str) -> None:
-        """Delete a run; raises RunError when it is not this visitor's, or not over."""
-        if run_id == DEMO:
-            raise RunError("The demo run stays.", "Choose one of your own.")
-        self.launcher.throw_away(self.shelf.folder(run_id), secret)
 
 
 @cache

@@ -8,7 +8,9 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from kdcore.config import PRESETS
 from kdcore.data import Dataset, is_bundled
+from kdcore.runs.about import about
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress
 
@@ -30,17 +32,25 @@ def label_word(lang: str, run: RunFolder, number: int) -> str:
     return word_of(lang, is_bundled(data["sha256"]), data["label_names"][number])
 
 
-def run_name(lang: str, run_id: str) -> str:
-    """Return how a run is called on the page: its time and preset, or that it is the demo run."""
+def run_name(lang: str, run_id: str, run: RunFolder | None = None) -> str:
+    """Return how a run is called on the page: by the name it was given, its time and preset, or as the demo run."""
+    return called(lang, run_id, about(run).name if run else "")
+
+
+def called(lang: str, run_id: str, given: str) -> str:
+    """Return what `run_name` does, for a name that is known; it has the time beside it, lest runs be mistaken."""
     if run_id == "demo":
         return say(lang, "demo_run")
     parts = run_id.split("-")
     if len(parts) < 4 or not (parts[0] + parts[1]).isdigit():
-        return run_id
-    day, hour = parts[0], parts[1]
-    when = digits(lang, f"{day[:4]}-{day[4:6]}-{day[6:8]} {hour[:2]}:{hour[2:4]}")
-    preset = f"name_{parts[2]}"
-    return f"{when} · {say(lang, preset) if parts[2] in ('quick', 'balanced', 'best', 'notebook') else parts[2]}"
+        return f"{given} · {run_id}" if given else run_id
+    preset = say(lang, f"name_{parts[2]}") if parts[2] in PRESETS else parts[2]
+    when = digits(lang, _moment(parts[0], parts[1]))
+    return f"{given} · {when}" if given else f"{when} · {preset}"
+
+
+def _moment(day: str, hour: str) -> str:
+    return f"{day[:4]}-{day[4:6]}-{day[6:8]} {hour[:2]}:{hour[2:4]}"
 
 
 def _who(lang: str, name: str) -> Markup:
@@ -162,24 +172,6 @@ def pinned_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
     ]
     head = [say(lang, "sentence"), _who(lang, "teacher"), *(say(lang, "pinned_epoch", epoch=e) for e in epochs)]
     return table(head, rows, caption=say(lang, "pinned_table"), class_="kd-table kd-sentences")
-
-
-def runs_table(lang: str, runs: Mapping[str, RunFolder]) -> Markup:
-    """Return one row a run: what it learnt from, how it stands, what came of it."""
-    rows = []
-    for run_id, run in runs.items():
-        config, state = run.config(), run.state()["state"]
-        name = say(lang, "bundled") if is_bundled(config["data"]["sha256"]) else config["data"]["name"]
-        outcome: list[object] = ["", "", ""]
-        if state == "done":
-            results = run.results()
-            right = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
-            kept = results["retention"]["value"]
-            outcome = [say(lang, "share", value=value) if value is not None else "" for value in (*right, kept)]
-        link = tag("a", run_name(lang, run_id), href=f"?run={run_id}")
-        rows.append([link, name, say(lang, f"short_{state}"), *outcome])
-    head = [say(lang, key) for key in ("col_run", "col_data", "col_state", "teacher", "student", "col_kept")]
-    return table(head, rows, caption=say(lang, "runs_title"))
 
 
 def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:

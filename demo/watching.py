@@ -6,7 +6,6 @@ The training is a process of its own; this only reads its folder, and leaves wis
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from types import MethodType
 from typing import Any
 
@@ -20,6 +19,7 @@ from kdcore.using.shelf import DEMO
 
 from .figures import accuracy_figure, loss_figure
 from .markup import notice, tag
+from .owners import Person
 from .run_view import status_html
 from .shared import PRIVATE, Drawing, Shared, link_to
 from .site import Refusal, Site, words_for
@@ -44,8 +44,9 @@ def build(site: Site, shared: Shared, message: gr.HTML) -> None:
     shared.drawings.append(again)
     shared.watched.change(again.function, again.inputs, again.outputs, **PRIVATE)
     link.change(None, link, None, js=_SET_ADDRESS, **PRIVATE)
-    for button, wish, answer in ((stop, site.stop, "stopping"), (resume, site.resume, "resumed")):
-        done = button.click(partial(_wished, wish, answer), whose, message, **PRIVATE)
+    shared.again = again
+    for button, wish, answer in ((stop, site.owners.stop, "stopping"), (resume, site.owners.resume, "resumed")):
+        done = button.click(_handler(site, wish, answer), whose, message, **PRIVATE)
         done.then(again.function, again.inputs, again.outputs, **PRIVATE)
     longer.click(MethodType(_longer, site), whose, [message, shared.watched], concurrency_id="start", **PRIVATE)
     throw_away.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
@@ -79,10 +80,12 @@ def _view(shared: Shared) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
 
 def redraw(site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> list[Any]:
     """Return the whole view, and the link to the run."""
-    return [*watch(site, lang, visitor, watched, ""), link_to(watched, request)]
+    return [*watch(site, lang, visitor, watched, "", request), link_to(watched, request)]
 
 
-def watch(site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: str) -> list[Any]:
+def watch(
+    site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: str, request: gr.Request | None = None
+) -> list[Any]:
     """Return the view of a run, its controls, and what has been seen now; only what is new since `seen`.
 
     In order: status, three titles with their plots, watched sentences, figures; buttons, timer, finished runs.
@@ -100,7 +103,7 @@ def watch(site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: st
     now = f"{lang} {watched} {state} {progress.seq}"
     if now == seen:
         return [status if live else gr.skip(), *_nothing_new(14), seen]
-    mine = site.launcher.is_owner(run, (visitor or {}).get("secret", ""))
+    mine = site.owners.may_change(watched, site.owners.person(visitor, request))
     buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_go_on(run), mine and state not in OPEN]
     controls = [gr.update(visible=visible) for visible in buttons]
     # The end of a training that was watched brings its networks to the other tabs.
@@ -131,10 +134,17 @@ def _titled(title: str, figure: Any) -> list[Any]:
     return [tag("h3", title, class_="kd-h") if shown else "", gr.update(value=figure, visible=shown)]
 
 
-def _wished(wish: Callable[[str, str], None], answer: str, lang: str, visitor: dict[str, Any], watched: str) -> str:
-    """Do what the visitor wants with the run that is watched, and return what came of it."""
+def _handler(site: Site, wish: Callable[[str, Person], None], answer: str) -> Callable[..., str]:
+    def handle(lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> str:
+        return wished(wish, answer, lang, site.owners.person(visitor, request), watched)
+
+    return handle
+
+
+def wished(wish: Callable[[str, Person], None], answer: str, lang: str, person: Person, run_id: str) -> str:
+    """Do what somebody wants with a run, and return what came of it."""
     try:
-        wish(watched, (visitor or {}).get("secret", ""))
+        wish(run_id, person)
     except (Refusal, KdError) as error:
         return notice(words_for(lang, error), "problem")
     return notice(say(lang, answer), "good")
@@ -149,9 +159,11 @@ def _longer(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> lis
     return [notice(say(lang, "started"), "good"), run_id]
 
 
-def _thrown_away(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> list[Any]:
+def _thrown_away(
+    site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request | None = None
+) -> list[Any]:
     """Delete the run that is watched; the demo run takes its place."""
-    said = _wished(site.throw_away, "thrown_away", lang, visitor, watched)
+    said = wished(site.owners.throw_away, "thrown_away", lang, site.owners.person(visitor, request), watched)
     if watched in site.shelf.all_runs():
         return [said, watched, gr.skip()]
     return [said, DEMO, gr.update(choices=shown_choices(site, lang), value=DEMO)]
@@ -159,4 +171,4 @@ def _thrown_away(site: Site, lang: str, visitor: dict[str, Any], watched: str) -
 
 def shown_choices(site: Site, lang: str) -> list[tuple[str, str]]:
     """Return the finished runs, as a list to choose from."""
-    return [(run_name(lang, run_id), run_id) for run_id in site.shelf.finished()]
+    return [(run_name(lang, run_id, run), run_id) for run_id, run in site.shelf.finished().items()]

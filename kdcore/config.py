@@ -30,6 +30,20 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class VisitorLimits:
+    """What one visitor of a page may ask; held in the handlers, since endpoints are reachable without the page."""
+
+    sentence_chars: int = 2_000
+    file_mb: int = 20
+    rows: int = 50_000
+    student_epochs: int = 60
+    teacher_epochs: int = 12
+    waiting_runs: int = 5  # in the queue, of all visitors together; each may have one run under way
+    pinned: int = 5  # sentences to watch
+    compared_runs: int = 4  # at a time
+
+
+@dataclass(frozen=True)
 class StageConfig:
     """How one network is trained in one stage."""
 

@@ -8,8 +8,10 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from kdcore.learning.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted, StepDone
+from kdcore.runs.about import about
 from kdcore.runs.folder import RunFolder
 
 NAMES = {
@@ -123,9 +125,9 @@ def confusion_lines(results: dict[str, Any]) -> list[str]:
 
 
 def runs_table(runs: list[RunFolder]) -> Table:
-    """Return one row a run: name, state, data, settings, and what the student kept."""
+    """Return one row a run: id, given name, state, data, settings, and what the student kept."""
     table = Table()
-    for title in ("run", "state", "data", "preset", "teacher", "student", "student kept"):
+    for title in ("run", "name", "state", "data", "preset", "teacher", "student", "student kept"):
         table.add_column(title, overflow="fold")
     for run in runs:
         state, config = run.state()["state"], run.config()
@@ -134,7 +136,8 @@ def runs_table(runs: list[RunFolder]) -> Table:
             results = run.results()
             shares = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
             cells = [f"{100 * share:.1f} %" for share in (*shares, results["retention"]["value"] or 0.0)]
-        table.add_row(run.run_id, state, config["data"]["name"], config["training"]["preset"], *cells)
+        name = Text(about(run).name)  # whatever a person wrote: no markup
+        table.add_row(run.run_id, name, state, config["data"]["name"], config["training"]["preset"], *cells)
     return table
 
 

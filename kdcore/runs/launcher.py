@@ -23,8 +23,10 @@ from filelock import FileLock
 from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
 from kdcore.learning.files import remove
+from kdcore.runs import about
 from kdcore.runs.create import TOLD, create_run
 from kdcore.runs.folder import RunFolder, list_runs
+from kdcore.runs.quota import make_room
 from kdcore.runs.states import ACTIVE, OPEN
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ class Launcher:
     root: Path
     n_parallel: int = 1
     n_waiting: int = 5
+    quota_bytes: int | None = None  # what all runs together may hold before old ones make room; None: any amount
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def submit(
@@ -68,7 +71,8 @@ class Launcher:
         """Return the new run, queued; it starts as soon as there is room. The arguments are those of `create_run`.
 
         Raises:
-            RunError: its owner has one under way already, too many wait, or the run to continue cannot be.
+            RunError: its owner has one under way already, too many wait, there is no room, or the run to continue
+                cannot be.
             EncoderError: there is no encoder of that name.
         """
         owner = owner_digest(secret)
@@ -81,17 +85,21 @@ class Launcher:
             floor = Limits().disk_floor_bytes
             if shutil.disk_usage(self.root).free < floor:
                 raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then start again.")
+            if self.quota_bytes is not None:
+                make_room(self.root, self.quota_bytes, [continues.run_id] if continues else [])
             run = create_run(self.root, config, dataset, owner, pinned, expected_s=expected_s, continues=continues)
         self.tick()
         return run
 
-    def stop(self, run: RunFolder, secret: str) -> None:
+    def stop(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
         """Ask for the end of a run: a waiting one ends at once, one at work after its step.
+
+        `is_local`, here and below: the person at the machine asks, who may do with every run as its owner may.
 
         Raises:
             RunError: the run belongs to somebody else.
         """
-        self._check_owner(run, secret)
+        self._check_owner(run, secret, is_local)
         with self._lock():
             state = run.state()
             if state["state"] == "queued":
@@ -99,31 +107,51 @@ class Launcher:
             elif state["state"] in ACTIVE:
                 run.ask_to_stop()
 
-    def resume(self, run: RunFolder, secret: str) -> None:
+    def resume(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
         """Put a stopped, failed or interrupted run into the queue again.
 
         Raises:
             RunError: the run belongs to somebody else, or is in another state.
         """
-        self._check_owner(run, secret)
+        self._check_owner(run, secret, is_local)
         with self._lock():
             run.requeue()
         self.tick()
 
-    def throw_away(self, run: RunFolder, secret: str) -> None:
+    def throw_away(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
         """Delete a run and all it learnt.
 
         Raises:
             RunError: the run belongs to somebody else, or is still at work or waiting.
         """
-        self._check_owner(run, secret)
+        self._check_owner(run, secret, is_local)
         with self._lock():
             if run.state()["state"] in OPEN:
                 raise RunError("This training is not over.", "Stop it first.")
             remove(run.path)
 
-    def _check_owner(self, run: RunFolder, secret: str) -> None:
-        if not self.is_owner(run, secret):
+    def rename(self, run: RunFolder, secret: str, name: str, *, is_local: bool = False) -> None:
+        """Give a run a name, or take it away with an empty one.
+
+        Raises:
+            RunError: the run belongs to somebody else, or the name is too long.
+        """
+        self._check_owner(run, secret, is_local)
+        with self._lock():
+            about.rename(run, name)
+
+    def pin(self, run: RunFolder, secret: str, pinned: bool, *, is_local: bool = False) -> None:
+        """Keep a run from being deleted to make room, or no longer.
+
+        Raises:
+            RunError: the run belongs to somebody else.
+        """
+        self._check_owner(run, secret, is_local)
+        with self._lock():
+            about.pin(run, pinned)
+
+    def _check_owner(self, run: RunFolder, secret: str, is_local: bool) -> None:
+        if not (is_local or self.is_owner(run, secret)):
             raise RunError("Only the one who started a training can do that.", "Open the page where it was started.")
 
     def is_owner(self, run: RunFolder, secret: str) -> bool:

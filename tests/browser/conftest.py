@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -33,28 +34,41 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def server(browser, tmp_path_factory):
-    """Return the address of the running app."""
-    folder = tmp_path_factory.mktemp("app")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = os.environ | {
-        "KD_DATA_DIR": str(folder / "runs"),
-        "GRADIO_SERVER_PORT": str(port),
-        "GRADIO_TEMP_DIR": str(folder / "cache"),
-        "HF_HUB_OFFLINE": "1",
-    }
-    with (folder / "app.log").open("wb") as log:
-        app = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
-        address = f"http://127.0.0.1:{port}/"
-        try:
-            _wait_for(address, app, folder / "app.log")
-            yield address
-        finally:
-            app.terminate()
-            app.wait(timeout=20)
-            _end_trainings(folder / "runs")
+def running_app(browser, tmp_path_factory):
+    """Return a context manager that runs the app, and gives its address and the folder of its runs."""
+
+    @contextmanager
+    def run(**settings):
+        folder = tmp_path_factory.mktemp("app")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        environment = os.environ | {
+            "KD_DATA_DIR": str(folder / "runs"),
+            "GRADIO_SERVER_PORT": str(port),
+            "GRADIO_TEMP_DIR": str(folder / "cache"),
+            "HF_HUB_OFFLINE": "1",
+            **settings,
+        }
+        with (folder / "app.log").open("wb") as log:
+            app = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+            address = f"http://127.0.0.1:{port}/"
+            try:
+                _wait_for(address, app, folder / "app.log")
+                yield address, folder / "runs"
+            finally:
+                app.terminate()
+                app.wait(timeout=20)
+                _end_trainings(folder / "runs")
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(running_app):
+    """Return the address of the running app, which counts as public: other machines could reach it."""
+    with running_app(GRADIO_SERVER_NAME="0.0.0.0") as (address, _):
+        yield address
 
 
 def _end_trainings(runs):

@@ -1,6 +1,11 @@
+import json
+
+import pandas as pd
 import pytest
 
 from demo.site import Site
+from kdcore.config import preset_config
+from kdcore.runs.folder import RunFolder, write_json
 from kdcore.using.asking import Desk
 
 
@@ -15,3 +20,62 @@ def desk():
 @pytest.fixture
 def site(tmp_path, desk):
     return Site(tmp_path / "runs", desk)
+
+
+@pytest.fixture
+def make_run(site):
+    """Return a function that builds a run's folder out of known figures, without any training."""
+
+    def make(run_id, state="done", *, curve=(), answers="", data=None, training=None, **config):
+        """Return the run; `curve`: the student's accuracies; `answers`: r (right) or w (wrong), one a sentence."""
+        plain = {
+            "training": {**preset_config("quick", n_train=100).as_dict(), **(training or {})},
+            "data": {
+                "name": "mine",
+                "sha256": "abc",
+                "label_names": ["a", "b"],
+                "rows": {"train": 100},
+                **(data or {}),
+            },
+            "owner": "somebody",
+            "threads": 2,
+            "versions": {"torch": "2.8"},
+            **config,
+        }
+        run = RunFolder.create(site.root, run_id, plain)
+        write_json(run.path / "state.json", {"state": state, "stage": "", "at": "2026-01-31T00:00:00"})
+        (run.path / "events.jsonl").write_text("".join(json.dumps(event) + "\n" for event in student_events(curve)))
+        if answers:
+            write_exam(run, answers)
+        return run
+
+    return make
+
+
+def student_events(curve):
+    """Return the recorded events of a student whose validation accuracy took this course."""
+    start = {"event": "StageStarted", "stage": "student", "n_steps": len(curve), "n_epochs": len(curve)}
+    epochs = [
+        {"event": "EpochDone", "stage": "student", "epoch": i + 1, "n_epochs": len(curve), "train_loss": 0.5,
+         "validation_loss": 0.5, "validation_accuracy": value, "best": value > max(curve[:i], default=0.0)}
+        for i, value in enumerate(curve)
+    ]  # fmt: skip
+    return [{"seq": i + 1, "at": 1.0 + i, **event} for i, event in enumerate([start, *epochs] if curve else [])]
+
+
+def write_exam(run, answers):
+    """Write an exam in which the teacher is always right, and the student as `answers` says."""
+    right = answers.count("r") / len(answers)
+    of = {"n_parameters": 353_186, "n_bytes": 700_000, "ms_per_sentence": 2.5}
+    results = {
+        "teacher": {**of, "accuracy": 1.0, "accuracy_interval": [1.0, 1.0]},
+        "student": {**of, "accuracy": right, "accuracy_interval": [right, right]},
+    }
+    write_json(run.path / "results.json", {"results": results, "retention": {"value": right, "low": right, "high": 1}})
+    rows = {
+        "sentence": [f"sentence {i}" for i in range(len(answers))],
+        "label": ["a"] * len(answers),
+        "teacher": ["a"] * len(answers),
+        "student": ["a" if answer == "r" else "b" for answer in answers],
+    }
+    pd.DataFrame(rows).to_csv(run.path / "predictions.csv", index=False)

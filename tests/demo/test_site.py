@@ -1,12 +1,12 @@
 import pytest
 
-from demo.site import BUNDLED_ID, PageLimits, Refusal, Wishes, number_in, words_for
-from kdcore.config import preset_config
+from demo.site import BUNDLED_ID, Refusal, Wishes, number_in, words_for
+from kdcore.config import VisitorLimits, preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
 from kdcore.runs.folder import RunFolder, write_json
 
-LIMITS = PageLimits()
+LIMITS = VisitorLimits()
 
 
 def in_state(root, name, state, **config):

@@ -5,18 +5,9 @@ import pytest
 
 from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab, watching
 from demo.text import LANGUAGES, digits, say
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
-
-
-def in_state(root, name, state, **config):
-    """Return a run in a state, however it came there."""
-    run = RunFolder.create(root, name, config)
-    write_json(run.path / "state.json", {"state": state, "stage": ""})
-    if state == "done":
-        (run.path / "results.json").write_text("{}")
-    return run
 
 
 class Request:
@@ -45,7 +36,7 @@ def test_a_run_that_is_not_there_is_said(site, run_id):
         assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
         assert "kd-problem" in compare_tab.compare(site, lang, run_id, Request)[0]
         assert "kd-problem" in watching.watch(site, lang, VISITOR, run_id, "")[0]
-        assert "kd-problem" in runs_tab.chosen(site, lang, run_id)[0]
+        assert "kd-problem" in runs_tab.chosen(site, lang, [run_id])[0]
 
 
 def test_below_the_line_a_card_says_unsure(site, monkeypatch):
@@ -105,7 +96,8 @@ def test_a_wrong_wish_changes_nothing(site):
 
 def test_a_stranger_cannot_stop(site):
     run = RunFolder.create(site.root, "one", {"owner": "somebody"})
-    assert "Only the one who started" in watching._wished(site.stop, "stopping", "en", VISITOR, "one")
+    person = site.owners.person(VISITOR, None)
+    assert "Only the one who started" in watching.wished(site.owners.stop, "stopping", "en", person, "one")
     assert not run.asked_to_stop
 
 
@@ -152,13 +144,3 @@ def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
     assert "<b>" not in view
     assert "<i>" not in view
     assert "&lt;i&gt;x" in view
-
-
-def test_runs_lists_every_state(site):
-    for state in ("queued", "failed", "interrupted"):
-        in_state(site.root, state, state, data={"name": "<b>x", "sha256": ""})
-    listing, choice = runs_tab.list_all(site, "en", "demo")
-    for word in ("waiting", "failed", "broken off", "finished"):
-        assert word in listing
-    assert "<b>x" not in listing
-    assert len(choice["choices"]) == 4

@@ -1,0 +1,50 @@
+"""What people note on a run: a name and a pin. Its settings never change; these marks may, at any time."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from kdcore.data.decoding import clean
+from kdcore.errors import RunError
+from kdcore.runs.folder import RunFolder, write_json
+
+NAME_CHARS = 60
+_FILE = "about.json"
+
+
+@dataclass(frozen=True)
+class About:
+    """The marks of one run."""
+
+    name: str = ""  # given by a person; "" for none
+    pinned: bool = False  # is never deleted to make room
+
+
+def about(run: RunFolder) -> About:
+    """Return the marks of a run; none when there are none, or their file is broken: they are no reason to fail."""
+    try:
+        written = json.loads((run.path / _FILE).read_text(encoding="utf-8"))
+        return About(clean(str(written["name"]))[:NAME_CHARS], written["pinned"] is True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return About()
+
+
+def rename(run: RunFolder, name: str) -> None:
+    """Give a run a name of up to 60 characters, cleaned as sentences are; an empty one takes it away.
+
+    Raises RunError when it is longer.
+    """
+    cleaned = clean(name)
+    if len(cleaned) > NAME_CHARS:
+        raise RunError(f"This name has {len(cleaned)} characters.", f"Use up to {NAME_CHARS}.")
+    _write(run, replace(about(run), name=cleaned))
+
+
+def pin(run: RunFolder, pinned: bool) -> None:
+    """Pin a run, or take the pin away."""
+    _write(run, replace(about(run), pinned=pinned))
+
+
+def _write(run: RunFolder, marks: About) -> None:
+    write_json(run.path / _FILE, asdict(marks))
