@@ -81,7 +81,7 @@ class Job:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | {"HF_HUB_OFFLINE": "1"})
         self.until(lambda: self.size() > before)
 
-    def until(self, condition, seconds=60):
+    def until(self, condition, seconds=300):
         ending = time.monotonic() + seconds
         while not condition() and self.process.poll() is None:
             assert time.monotonic() < ending, (self.run.path / "worker.log").read_text()
@@ -104,7 +104,7 @@ class Job:
     def finish(self):
         if self.run.state()["state"] == "queued":
             self.start()
-        self.process.wait(timeout=120)
+        self.process.wait(timeout=600)  # at the lowest priority on a busy machine
         assert self.run.state()["state"] == "done", (self.run.path / "worker.log").read_text()
 
 
