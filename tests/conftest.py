@@ -8,12 +8,14 @@ from pathlib import Path  # noqa: E402
 
 import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
+import torch  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: E402
 
 from kdcore.data import BUNDLED  # noqa: E402
 from kdcore.learning.pretrain import build_student_encoder  # noqa: E402
 from kdcore.learning.state import seed_everything  # noqa: E402
+from kdcore.runs import create  # noqa: E402
 
 
 def pytest_addoption(parser):
@@ -31,6 +33,17 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def bundled_frame():
     return pd.read_csv(BUNDLED, keep_default_na=False)
+
+
+@pytest.fixture(scope="package")
+def one_thread():
+    """Tiny networks learn on one thread: a second one gains them nothing, and waits for its turn on a busy machine."""
+    usual = torch.get_num_threads()
+    torch.set_num_threads(1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(create, "n_cores", lambda: 1)
+        yield
+    torch.set_num_threads(usual)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,8 @@ def save_checkpoint(root: Path, stage: str, frozen: dict[str, Any]) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
-        torch.save(frozen, unfinished / _STATE)
+        with (unfinished / _STATE).open("wb") as stream:  # given a path, torch hides that the disk is full
+            torch.save(frozen, stream)
         publish(unfinished, folder)
     except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -17,12 +17,12 @@ def publish(unfinished: Path, folder: Path) -> None:
     entries = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
     (unfinished / _MANIFEST).write_text(json.dumps(entries, indent=2), encoding="utf-8")
     for file in (*files, unfinished / _MANIFEST):
-        _sync(file)
-    _sync(unfinished)
+        sync(file)
+    sync(unfinished)
     if folder.exists():
         remove(folder)
     os.rename(unfinished, folder)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def verifies(folder: Path) -> bool:
@@ -53,7 +53,8 @@ def _digest(file: Path) -> str:
     return digest.hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Return when the file, or the names in the folder, are on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -72,8 +72,10 @@ def train(state: TrainState, lesson: Lesson) -> Iterator[StepDone | EpochDone]:
         batches = batch_order(lengths, settings.batch_size, bucketed=settings.bucketed, seed=seed)
         n_seen = 0
         for chosen in batches[first:]:
-            state.losses.append(_step(state, collate(lesson.train, chosen), lesson))
+            batch, state.whole = collate(lesson.train, chosen), False
+            state.losses.append(_step(state, batch, lesson))
             state.step_in_epoch += 1
+            state.whole = True
             n_seen += len(chosen)
             yield StepDone(
                 stage=lesson.stage,
@@ -109,7 +111,10 @@ def _step(state: TrainState, batch: Batch, lesson: Lesson) -> float:
 def _finish_epoch(state: TrainState, lesson: Lesson, started: float) -> EpochDone:
     train_loss = sum(state.losses) / len(state.losses)
     loss, score = judge(state.network, lesson)
+    state.whole = False
     state.epoch, state.step_in_epoch, state.losses = state.epoch + 1, 0, []
+    best = state.judge(score, loss)
+    state.whole = True
     return EpochDone(
         stage=lesson.stage,
         epoch=state.epoch,
@@ -117,7 +122,7 @@ def _finish_epoch(state: TrainState, lesson: Lesson, started: float) -> EpochDon
         train_loss=train_loss,
         validation_loss=loss,
         validation_accuracy=score,
-        best=state.judge(score, loss),
+        best=best,
         seconds=time.perf_counter() - started,
         state=state,
     )

@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from kdcore.learning.files import sync
 from kdcore.learning.inference import logits_in_parts
 
 
@@ -68,4 +69,5 @@ class SoftTargets:
         ids = torch.tensor(list(self._known), dtype=torch.int64)
         unfinished = self.file.with_suffix(".tmp")
         save_file({"text_ids": ids, "logits": torch.stack(list(self._known.values())).contiguous()}, unfinished)
+        sync(unfinished)
         os.replace(unfinished, self.file)

@@ -21,6 +21,7 @@ from kdcore.learning.registry import locate
 from kdcore.runs.folder import RunFolder, new_run_id
 
 TRAINED = ("teacher", "baseline", "student")  # the stages that leave a network
+TOLD = "--when-told"  # to a worker: begin at a line on standard input, end if that ends first
 LOWEST_PRIORITY = 19  # of a training: all cores when nobody else wants them, none when a visitor asks
 _LIBRARIES = ("torch", "transformers", "accelerate", "tokenizers", "scikit-learn", "pandas", "numpy")
 

@@ -24,7 +24,7 @@ from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
 from kdcore.learning.files import remove
 from kdcore.runs import about
-from kdcore.runs.create import create_run
+from kdcore.runs.create import TOLD, create_run
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.quota import make_room
 from kdcore.runs.states import ACTIVE, OPEN
@@ -169,8 +169,10 @@ class Launcher:
         """Look after the workers: mark what died, end what does not obey, start what waits."""
         with self._lock():
             at_work, waiting = 0, []
+            # A dead child stays in the table of processes until somebody asks how it ended.
+            ended = [name for name, child in self._children.items() if child.poll() is not None]
             for run in list_runs(self.root):
-                with suppress(RunError):  # one broken folder must not hold up the others
+                with suppress(RunError, OSError):  # one broken folder must not hold up the others
                     state = run.state()["state"]
                     if state in ACTIVE:
                         at_work += self._look_after(run)
@@ -179,6 +181,8 @@ class Launcher:
                         waiting.append(run)
                     elif state == "queued":
                         waiting.append(run)
+            for name in ended:
+                del self._children[name]
             waiting.sort(key=lambda run: run.created_ns)
             for run in waiting[: max(0, self.n_parallel - at_work)]:
                 self._start(run)
@@ -204,7 +208,7 @@ class Launcher:
         """Return whether the run is at work; if its worker is gone, the state says so."""
         child = self._children.get(run.run_id)
         if child:
-            child.poll()  # a dead child stays in the table of processes until somebody asks
+            child.poll()
         if not run.has_worker():
             # The worker may have written its last word between our two looks.
             if run.state()["state"] in ACTIVE:
@@ -236,13 +240,23 @@ class Launcher:
             environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is lent for seconds, not for a training
         with (run.path / "worker.log").open("ab") as log:
             child = subprocess.Popen(
-                [sys.executable, "-m", "kdcore.runs.worker", str(run.path.resolve())],
+                [sys.executable, "-m", "kdcore.runs.worker", str(run.path.resolve()), TOLD],
                 cwd=_PROJECT,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # what stops the server must not stop the training
             )
+        assert child.stdin is not None, "a pipe was asked for"
+        try:
+            # Until the state names it, somebody else may start another one. So a worker begins when it is told to, and
+            # ends by itself if this process dies before that.
+            with child.stdin as pipe:
+                run.set_state("running", worker=psutil.Process(child.pid))
+                pipe.write(b"begin\n")
+        except OSError:  # a full disk, say: nobody must find a worker that no state names
+            child.kill()
+            child.wait()
+            raise
         self._children[run.run_id] = child
-        run.set_state("running", worker=psutil.Process(child.pid))

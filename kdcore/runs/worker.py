@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from typing import Any
 
 import torch
 from psutil import Process
+from safetensors import SafetensorError
 
 from kdcore.config import Limits, TrainConfig
 from kdcore.data import Dataset
@@ -26,21 +26,17 @@ from kdcore.learning.encoders import Pair, load_saved, save_classifier
 from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
 from kdcore.learning.files import publish, verifies
 from kdcore.recipe import Recipe
-from kdcore.runs.create import LOWEST_PRIORITY, TRAINED, open_run
+from kdcore.runs.create import LOWEST_PRIORITY, TOLD, TRAINED, open_run
 from kdcore.runs.estimate import hold_against
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.record import Recorder
+from kdcore.runs.states import ACTIVE
+from kdcore.runs.wishes import OverdueError, Wishes
 
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
 _BEAT_S = 5.0
 _STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
-
-
-@dataclass
-class Wishes:
-    """What the outside wants of a training under way."""
-
-    shut_down: bool = False  # the machine is going down: save and end at once
+_RESERVE, _RESERVE_BYTES = "reserve", 65_536  # held so that a full disk still takes the words that say so
 
 
 def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes | None = None) -> Iterator[Event]:
@@ -53,14 +49,17 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
         KdError: something a person can mend; the run is marked as failed with that sentence.
     """
     torch.set_num_threads(run.config()["threads"])  # another number would round otherwise
-    run.set_state("running", run.state()["stage"], worker=Process())
     try:
+        run.set_state("running", run.state()["stage"], worker=Process())
+        (run.path / _RESERVE).write_bytes(os.urandom(_RESERVE_BYTES))  # zeros might be stored as nothing
         yield from _work(run, config, dataset, wishes or Wishes())
     except (KeyboardInterrupt, GeneratorExit):
         _finish(run, "stopped")
         raise
-    except OSError as error:
-        why = f"A file could not be read or written ({error.strerror or error})."
+    except OverdueError:
+        _finish(run, "interrupted")
+    except (OSError, SafetensorError) as error:
+        why = f"A file could not be read or written ({getattr(error, 'strerror', None) or error})."
         fix = "If the disk is full, free some space; then resume the run."
         _fail(run, f"{why} {fix}", "disk")
         raise RunError(why, fix) from error
@@ -78,27 +77,31 @@ def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes)
         starts = {stage: run.starts / stage for stage in TRAINED} if run.starts.is_dir() else {}
         pinned = run.config().get("pinned", [])
         recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, starts)
-        keeper, stage = _Keeper(run, recorder), ""
-        for event in recipe.run():
-            heart.event()
-            if event.stage != stage:
-                stage = event.stage
-                run.set_state("stopping" if recipe.cut_short else "running", stage, worker=Process())
-            keeper.keep(event)
-            yield event
-            was_cut = recipe.cut_short
-            if ending := _ending(run, wishes, recipe, event):
-                keeper.save(event)
-                _finish(run, ending)
-                return
-            if recipe.cut_short and not was_cut:
-                keeper.save(event)  # so that it can be resumed, although its student is examined now
+        keeper = _Keeper(run, recorder)
+        try:
+            for event in recipe.run():
+                heart.event()
+                if event.stage != keeper.stage:
+                    run.set_state("stopping" if recipe.cut_short else "running", event.stage, worker=Process())
+                keeper.keep(event)
+                yield event
+                was_cut = recipe.cut_short
+                if ending := _ending(run, wishes, recipe, event):
+                    keeper.save()
+                    _finish(run, ending)
+                    return
+                if recipe.cut_short and not was_cut:
+                    keeper.save()  # so that it can be resumed, although its student is examined now
+        except OverdueError:
+            keeper.save()
+            raise
     _finish(run, "stopped" if recipe.cut_short else "done")
 
 
 def _ending(run: RunFolder, wishes: Wishes, recipe: Recipe, event: Event) -> str:
     """Return the state to end in now, if any; a stop during the student's stage first goes on to the exam."""
     if wishes.shut_down:
+        wishes.answered()
         return "interrupted"
     if not run.asked_to_stop or recipe.cut_short:
         return ""
@@ -112,6 +115,7 @@ def _ending(run: RunFolder, wishes: Wishes, recipe: Recipe, event: Event) -> str
 
 def _finish(run: RunFolder, state: str) -> None:
     stage = run.state()["stage"]
+    (run.path / _RESERVE).unlink(missing_ok=True)
     if state == "interrupted":
         run.set_state(state, stage, "The computer was shut down.", "shutdown")
     elif state == "stopped":
@@ -125,7 +129,10 @@ def _finish(run: RunFolder, state: str) -> None:
 
 
 def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
-    run.set_state("failed", run.state()["stage"], sentence, reason)
+    (run.path / _RESERVE).unlink(missing_ok=True)
+    with suppress(OSError):  # the disk is fuller still: the launcher will find that the worker is gone
+        if (old := run.state())["state"] in ACTIVE:
+            run.set_state("failed", old["stage"], sentence, reason)
 
 
 def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
@@ -148,12 +155,18 @@ class _Keeper:
 
     def __init__(self, run: RunFolder, recorder: Recorder) -> None:
         self.run, self.recorder, self.saved_at = run, recorder, time.monotonic()
+        self.last: Event | None = None
+
+    @property
+    def stage(self) -> str:
+        return self.last.stage if self.last else ""
 
     def keep(self, event: Event) -> None:
+        self.last = event
         if isinstance(event, StageDone) and event.stage in TRAINED:
             self._network(event)
         if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
-            self.save(event)
+            self.save()
         if isinstance(event, ExamDone):
             file = self.run.path / ".predictions.csv.tmp"
             event.predictions.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
@@ -163,9 +176,10 @@ class _Keeper:
         if isinstance(event, StageDone) and not event.cut_short:
             forget(self.run.checkpoints, event.stage)  # its network is kept now
 
-    def save(self, event: Event) -> None:
-        """Save a checkpoint, if the event carries the state of a training."""
-        if isinstance(event, (StepDone, EpochDone)):
+    def save(self) -> None:
+        """Save a checkpoint, if the last event carries the state of a training and nothing is changing it just now."""
+        event = self.last
+        if isinstance(event, (StepDone, EpochDone)) and event.state.whole:
             _check_disk(self.run)
             record = event.as_record() if isinstance(event, EpochDone) else {}
             save_checkpoint(self.run.checkpoints, event.stage, {**event.state.state_dict(), "record": record})
@@ -202,7 +216,8 @@ class _Heart:
         def beat() -> None:
             while True:
                 if time.monotonic() - self.advanced_at < _STUCK_S:
-                    self.run.beat()
+                    with suppress(OSError):
+                        self.run.beat()
                 if self.ended.wait(_BEAT_S):
                     return
 
@@ -213,25 +228,28 @@ class _Heart:
         self.ended.set()
 
 
-def main(path: str) -> int:
+def main(path: str, *options: str) -> int:
     """Carry out the queued run in `path` and return the exit code; its state says how it ended."""
+    if TOLD in options and not sys.stdin.readline():
+        return 1  # whoever started this died before it was written down: nobody knows of it, and nothing has begun
     run = RunFolder.open(path)
     wishes = Wishes()
     if hasattr(os, "nice"):
         os.nice(LOWEST_PRIORITY)
-    signal.signal(signal.SIGTERM, lambda *_: setattr(wishes, "shut_down", True))
+    wishes.heed_signals()
     try:
         run.beat()
-        run.set_state("running", worker=Process())
+        run.set_state("running", run.state()["stage"], worker=Process())
         config, dataset = open_run(run)
         for _event in carry_out(run, config, dataset, wishes):
             pass
+    except OverdueError:
+        _finish(run, "interrupted")
     except KdError as error:
-        if run.state()["state"] == "running":
-            run.set_state("failed", run.state()["stage"], str(error))
+        _fail(run, str(error))
         return 2
     return 143 if wishes.shut_down else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

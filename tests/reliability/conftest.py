@@ -4,12 +4,20 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 
+import psutil
 import pytest
 
 from kdcore.config import StageConfig, TrainConfig, encoder_pair
 from kdcore.data import load_dataset
 from kdcore.runs.create import create_run
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _few_threads(one_thread):
+    """Every training here is a tiny one."""
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +33,37 @@ def settings(tiny_bert, tiny_student):
 
 
 @pytest.fixture(scope="session")
+def short(settings):
+    """One epoch of each: a training of seconds."""
+    once = {"epochs": 1}
+    teacher, student = replace(settings.teacher, **once), replace(settings.student, **once)
+    return replace(settings, teacher=teacher, student=student, baseline_epochs=1)
+
+
+@pytest.fixture(scope="session")
 def dataset(small_csv):
     return load_dataset(small_csv, seed=1)
+
+
+@pytest.fixture
+def workers():
+    """Return a function from a folder to the living workers of the runs below it; those left end with the test."""
+    asked = set()
+
+    def find(folder: Path):
+        asked.add(folder)
+        found = []
+        for process in psutil.process_iter(["cmdline", "status"]):
+            line = process.info["cmdline"] or []
+            mine = "kdcore.runs.worker" in line and any(word.startswith(str(folder)) for word in line)
+            if mine and process.info["status"] != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        return found
+
+    yield find
+    for folder in list(asked):
+        for process in find(folder):
+            process.kill()
 
 
 class Job:
@@ -35,15 +72,16 @@ class Job:
     def __init__(self, run):
         self.run, self.process = run, None
 
-    def start(self):
-        """Start a worker and wait until it reports something new."""
+    def start(self, program=None):
+        """Start a worker, or a `program` around it, and wait until it reports something new."""
         before = self.size()
-        command = [sys.executable, "-m", "kdcore.runs.worker", str(self.run.path)]
+        start = ["-c", program] if program else ["-m", "kdcore.runs.worker"]
+        command = [sys.executable, *start, str(self.run.path)]
         with (self.run.path / "worker.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | {"HF_HUB_OFFLINE": "1"})
         self.until(lambda: self.size() > before)
 
-    def until(self, condition, seconds=60):
+    def until(self, condition, seconds=300):
         ending = time.monotonic() + seconds
         while not condition() and self.process.poll() is None:
             assert time.monotonic() < ending, (self.run.path / "worker.log").read_text()
@@ -66,7 +104,7 @@ class Job:
     def finish(self):
         if self.run.state()["state"] == "queued":
             self.start()
-        self.process.wait(timeout=120)
+        self.process.wait(timeout=600)  # at the lowest priority on a busy machine
         assert self.run.state()["state"] == "done", (self.run.path / "worker.log").read_text()
 
 

@@ -1,6 +1,8 @@
 import json
 
-from kdcore.learning.events import LabelsDone, Resumed, StageDone
+from kdcore.learning.events import LabelsDone, PinnedJudged, Resumed, StageDone
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.progress import Follower
 from kdcore.runs.record import Recorder
 
 
@@ -44,3 +46,22 @@ def test_an_epoch_that_was_saved_but_not_recorded_is_recorded_on_resuming(tmp_pa
             recorder.owed = epoch
             recorder.write(Resumed("teacher", 4, 8, 2, 4))
         assert sum(line["event"] == "EpochDone" for line in lines(file)) == 1, known
+
+
+def test_wherever_the_last_line_is_torn_everybody_reads_the_lines_before_it_and_what_comes_after(tmp_path):
+    """Readers of the record: who writes on, who has watched since before, and who comes later."""
+    run = RunFolder.create(tmp_path, "one", {})
+    file = run.path / "events.jsonl"
+    with Recorder(file) as recorder:
+        recorder.write(PinnedJudged("teacher", 1, [1], [0.5]))
+        recorder.write(PinnedJudged("teacher", 2, [0], [0.5]))
+    first, second = file.read_bytes().splitlines(keepends=True)
+    for n_left in range(len(second)):
+        file.write_bytes(first + second[:n_left])
+        watcher = Follower(run)
+        assert (watcher.read().seq, [e["seq"] for e in run.events()]) == (1, [1]), n_left
+        with Recorder(file) as recorder:
+            recorder.write(PinnedJudged("teacher", 3, [1], [0.5]))
+        assert [line["seq"] for line in lines(file)] == [1, 2]
+        assert watcher.read().stages["teacher"].pinned == {1: [1], 3: [1]}
+        assert Follower(run).read().stages["teacher"].pinned == {1: [1], 3: [1]}

@@ -29,6 +29,9 @@ def tiny_config(teacher, student, **changes):
     return replace(config, **changes)
 
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
+
 @pytest.fixture(scope="module")
 def dataset(small_csv):
     return load_dataset(small_csv, seed=1)
