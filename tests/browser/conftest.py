@@ -91,12 +91,17 @@ def _wait_for(address, app, log):
 
 @pytest.fixture
 def visit(browser, server):
-    """Return a function that opens the page as a new visitor; at the end the console must be clean."""
+    """Return a function that opens the page as a new visitor, or in another tab `beside` a page of the same one.
+
+    At the end the console must be clean.
+    """
     contexts, problems = [], []
 
-    def open_page(query="", **settings):
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}, **settings})
-        contexts.append(context)
+    def open_page(query="", beside=None, **settings):
+        window = {"viewport": {"width": 1200, "height": 900}, **settings}
+        context = beside.context if beside else browser.new_context(**window)
+        if not beside:
+            contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: problems.append(str(error)))

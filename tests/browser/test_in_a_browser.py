@@ -26,14 +26,11 @@ def ask(page, text):
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Two small files of real sentences: one is learnt in seconds, the other takes long enough to be stopped."""
+    """A small file of real sentences, learnt in seconds."""
     folder = tmp_path_factory.mktemp("files")
     table = pd.read_csv(BUNDLED, keep_default_na=False)
     table = table[table.split == "train"][["sentence", "label"]].replace({"label": {0: "tells", 1: "asks"}})
     table.sample(80, random_state=1).to_csv(folder / "tiny.csv", index=False)
-    table.sample(4000, random_state=2).rename(columns={"sentence": "what was said", "label": "kind"}).to_csv(
-        folder / "longer.csv", index=False
-    )
     return folder
 
 
@@ -119,47 +116,6 @@ def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
     other = visit("?" + page.url.split("?")[1])
     ask(other, "eta ekhoni koro")
     expect(other.locator("#kd-answer .kd-card").first).to_contain_text(re.compile("asks|tells"))
-
-
-def test_a_training_survives_a_reload_and_is_stopped_by_its_owner_alone(visit, files):
-    page = visit()
-    upload(page, files / "longer.csv")
-    expect(page.locator("#kd-data-message, #kd-data-view").last).to_contain_text("kind")
-    page.locator("#kd-label-column input").click()
-    page.get_by_role("option", name="kind").click()
-    page.locator("#kd-use").click()
-    expect(page.get_by_role("radio", name="longer · 4,000 rows")).to_be_checked()
-    page.locator("#kd-start").click()
-    status = page.locator("#kd-status")
-    expect(status).to_contain_text(re.compile(r"Teacher, epoch 1 of \d+"), timeout=MINUTES)
-    line = "#kd-plot-teacher .scatterlayer .trace path.js-line"
-    before = page.locator(line).first.get_attribute("d")
-    grown = "([line, before]) => document.querySelector(line).getAttribute('d') !== before"
-    page.wait_for_function(grown, arg=[line, before])
-    page.locator("#kd-start").click()
-    expect(page.locator("#kd-message")).to_contain_text("You have a training under way already.")
-
-    stranger = visit()
-    tab(stranger, "Train")
-    expect(stranger.locator("#kd-status")).to_contain_text("longer, 2,8")
-    expect(stranger.locator("#kd-stop")).to_be_hidden()
-
-    page.reload()
-    tab(page, "Train")
-    expect(status).to_contain_text(re.compile(r"Teacher, epoch \d of \d+"))
-    page.locator("#kd-stop").click()
-    expect(status).to_contain_text("Stopped before the student's turn", timeout=MINUTES)
-    expect(stranger.locator("#kd-status")).to_contain_text("Stopped before the student's turn")
-    expect(stranger.locator("#kd-resume")).to_be_hidden()
-
-    page.locator("#kd-resume").click()
-    expect(status).to_contain_text(re.compile(r"Teacher, epoch \d of \d+"), timeout=MINUTES)
-    page.locator("#kd-stop").click()
-    expect(status).to_contain_text("Stopped before the student's turn", timeout=MINUTES)
-    page.locator("#kd-throw_away").click()
-    page.locator("#kd-sure").click()
-    expect(page.locator("#kd-message")).to_contain_text("Thrown away.")
-    expect(status).to_contain_text("Demo run")
 
 
 @pytest.mark.parametrize(

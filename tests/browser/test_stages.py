@@ -1,0 +1,134 @@
+"""One training in all its stages, as its owner, the owner's second tab and a stranger see it."""
+
+import re
+import time
+
+import pandas as pd
+import pytest
+
+from kdcore.data import BUNDLED
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
+expect = sync_api.expect
+MINUTES = 240_000  # milliseconds for one stage of a small training, on a busy machine
+STAGES = ("Teacher", "Soft targets", "Baseline", "Student", "Exam")
+SETTINGS = "sorted, 1,120 rows to learn from · Balanced"  # the form says Quick again after a reload
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _patience():
+    expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    """Real sentences under headings that name none of the usual columns."""
+    table = pd.read_csv(BUNDLED, keep_default_na=False)
+    table = table[table.split == "train"].sample(1600, random_state=2).replace({"label": {0: "tells", 1: "asks"}})
+    file = tmp_path_factory.mktemp("files") / "sorted.csv"
+    table[["sentence", "label"]].set_axis(["what was said", "kind"], axis=1).to_csv(file, index=False)
+    return file
+
+
+def tab(page, name):
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def status(page):
+    return page.locator("#kd-status")
+
+
+def at_work(page):
+    return page.locator("#kd-status li[aria-current=step]")
+
+
+def reload(page):
+    page.reload()
+    tab(page, "Train")
+    expect(status(page)).to_contain_text(SETTINGS)
+
+
+def reload_during(page, stage):
+    """Load the page anew in a stage; the same run is there, in that stage or the next."""
+    expect(at_work(page)).to_contain_text(stage, timeout=MINUTES)
+    reload(page)
+    follows = STAGES[STAGES.index(stage) + 1]
+    expect(at_work(page)).to_contain_text(re.compile(f"{stage}|{follows}"))
+    expect(page.locator("#kd-stop")).to_be_visible()
+
+
+def start(page, file):
+    """Choose the column, the preset and the passes, and start."""
+    tab(page, "Data")
+    expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
+    with page.expect_file_chooser() as chooser:
+        page.locator("#kd-upload").click()
+    chooser.value.set_files(file)
+    expect(page.locator("#kd-data-message, #kd-data-view").last).to_contain_text("kind")
+    page.locator("#kd-label-column input").click()
+    page.get_by_role("option", name="kind").click()
+    page.locator("#kd-use").click()
+    expect(page.get_by_role("radio", name="sorted · 1,600 rows")).to_be_checked()
+    page.get_by_role("radio", name=re.compile("^Balanced")).check()
+    page.get_by_role("button", name="Advanced").click()
+    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("1")
+    page.locator("#kd-student_epochs").get_by_role("textbox").fill("6")
+    page.locator("#kd-start").click()
+    expect(page.locator("#kd-message")).to_contain_text("Started.")
+
+
+def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(visit, file):
+    page = visit()
+    start(page, file)
+    expect(at_work(page)).to_contain_text("Teacher", timeout=MINUTES)
+    line = "#kd-plot-teacher .scatterlayer .trace path.js-line"
+    before = page.locator(line).first.get_attribute("d")
+    grown = "([line, before]) => document.querySelector(line).getAttribute('d') !== before"
+    page.wait_for_function(grown, arg=[line, before])
+    page.locator("#kd-start").click()
+    expect(page.locator("#kd-message")).to_contain_text("You have a training under way already.")
+
+    query = "?" + page.url.split("?")[1]
+    second, stranger = visit(query, beside=page), visit(query)
+    for watcher in (second, stranger):
+        tab(watcher, "Train")
+        expect(status(watcher)).to_contain_text(SETTINGS)
+        expect(at_work(watcher)).to_contain_text("Teacher")
+    expect(second.locator("#kd-stop")).to_be_visible()
+    expect(stranger.locator("#kd-stop")).to_be_hidden()
+
+    # Stopped by the second tab before there is a student, and taken up again by the first.
+    second.locator("#kd-stop").click()
+    for watcher in (page, second, stranger):
+        expect(status(watcher)).to_contain_text("Stopped before the student's turn", timeout=MINUTES)
+    expect(stranger.locator("#kd-resume")).to_be_hidden()
+    page.locator("#kd-resume").click()
+    for stage in STAGES[:4]:
+        reload_during(page, stage)
+    for watcher in (second, stranger):
+        expect(at_work(watcher)).to_contain_text("Student")
+
+    asked = time.monotonic()
+    page.locator("#kd-stop").click()
+    expect(status(page)).to_contain_text("The best student so far was examined", timeout=MINUTES)
+    took = time.monotonic() - asked
+    print(f"stopped, with an examined student, in {took:.1f} s")  # noqa: T201
+    assert took < 20
+    for watcher in (second, stranger):
+        expect(status(watcher)).to_contain_text("The best student so far was examined")
+    tab(page, "Try")
+    box = page.locator("#kd-sentence textarea")
+    box.fill("eta ekhoni koro")
+    box.press("Enter")
+    expect(page.locator("#kd-answer .kd-card").last).to_contain_text(re.compile("asks|tells"))
+
+    reload(page)
+    expect(status(page)).to_contain_text("The best student so far was examined")
+    page.locator("#kd-resume").click()
+    expect(status(page)).to_contain_text("Finished.", timeout=MINUTES)
+    reload(page)
+    expect(status(page)).to_contain_text("Finished.")
+    page.locator("#kd-throw_away").click()
+    page.locator("#kd-sure").click()
+    expect(page.locator("#kd-message")).to_contain_text("Thrown away.")
+    expect(status(page)).to_contain_text("Demo run")
