@@ -33,6 +33,7 @@ def main() -> None:
     from demo.site import Site
 
     site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), desk)
+    site.backroom.prepare(DEMO_RUN)
     site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.keep_ticking()
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
@@ -40,6 +41,7 @@ def main() -> None:
         launch(build_page(site), site, server_name=host, server_port=port)
     except OSError as error:
         desk.close()
+        site.backroom.close()
         sys.exit(f"The page cannot be opened: {error}")
 
 

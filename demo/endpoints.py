@@ -12,8 +12,8 @@ from kdcore.runs.folder import RunFolder
 from kdcore.using.asking import Answer
 from kdcore.using.shelf import DEMO
 
+from .asked import ask
 from .site import Refusal, Site, words_for
-from .try_tab import ask
 
 
 class Judgement(TypedDict):

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,13 @@ from kdcore.runs.estimate import Pace, estimate, pace_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
 from kdcore.using.asking import Answer, Desk
+from kdcore.using.attribution import Shares
+from kdcore.using.backroom import Backroom
 from kdcore.using.shelf import DEMO, Shelf
 
 from . import gpu
 from .text import say
+from .turns import Turns
 
 PRESETS = ("quick", "balanced", "best")
 PAGE_PAIRS = ("compact", "bert")  # no free names: a visitor must not make the server load whatever it is told
@@ -43,6 +46,9 @@ class PageLimits:
     teacher_epochs: int = 12
     waiting_runs: int = 5
     pinned: int = 5
+    list_lines: int = 10_000  # of a list of sentences
+    list_chars: int = 2_000_000
+    corrections: int = 200
 
 
 class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
@@ -133,8 +139,11 @@ class Site:
     root: Path
     desk: Desk = field(default_factory=Desk)
     limits: PageLimits = field(default_factory=PageLimits)
+    backroom: Backroom = field(default_factory=Backroom)
 
     def __post_init__(self) -> None:
+        self.lists = Turns()
+        self._shares = lru_cache(maxsize=500)(self.backroom.words)
         self.shelf = Shelf(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
         self._paces: dict[tuple[Any, ...], Pace] = {}
@@ -161,6 +170,10 @@ class Site:
         """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
         return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.desk.ask(run.path, cleaned)
 
+    def words(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
+        """Return each word's share of the probability of class `label` for both networks; raises KdError."""
+        return self._shares(run.path, cleaned, label)
+
     def at_work(self) -> str | None:
         """Return the run that is being trained, or waits longest for it; None if there is none."""
         states = {name: run.state()["state"] for name, run in self.shelf.all_runs().items()}
@@ -174,6 +187,8 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         save_dataset(dataset, folder / f"{data_id}.csv")
         about = {"name": dataset.name[:60], "rows": rows_of(dataset)}
+        if "+" in dataset.sha256:  # made from another dataset, and has its labels
+            about["sha256"] = dataset.sha256
         (folder / f"{data_id}.json").write_text(json.dumps(about), encoding="utf-8")
         for old in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
             old.with_suffix(".csv").unlink(missing_ok=True)
@@ -199,9 +214,10 @@ class Site:
         """Return the data a training is to learn; raises Refusal when it is not here."""
         if data_id == BUNDLED_ID:
             return bundled_dataset()
-        name = self.about_data(data_id)["name"]
+        about = self.about_data(data_id)
         file = self.root / "data" / f"{data_id}.csv"
-        return replace(load_dataset(file, text_column="sentence", label_column="label"), name=name)
+        dataset = load_dataset(file, text_column="sentence", label_column="label")
+        return replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
 
     def read_file(self, path: str, text_column: str | None, label_column: str | None) -> Dataset:
         """Return a visitor's file split three ways; raises DataError when it cannot be used."""

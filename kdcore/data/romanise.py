@@ -30,22 +30,12 @@ _SPOKEN = (
     f"(?<={_LETTER}{_CONSONANT})(?={_VOWELS}|{_CONSONANT}(?![\u09be-\u09cc]))",
     f"(?<={_HASANTA}{_CONSONANT})(?<![কনফরলস]{_HASANTA}[টড])(?={_CONSONANT}|[^\u0980-\u09ff]|$)",
 )
+_SIGNS = "a i i u u ri e oi o ou"
+_ROWS = ("k kh g gh ng", "ch ch j jh n", "t th d dh n", "t th d dh n", "p f b bh m", "j r l sh sh s h")
 _SOUNDS = {
-    **dict(zip("অআইঈউঊঋএঐওঔ", "o a i i u u ri e oi o ou".split(), strict=True)),
-    **dict(
-        zip(
-            "\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc",
-            "a i i u u ri e oi o ou".split(),
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            "কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ",
-            "k kh g gh ng ch ch j jh n t th d dh n t th d dh n p f b bh m j r l sh sh s h".split(),
-            strict=True,
-        )
-    ),
+    **dict(zip("কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ", " ".join(_ROWS).split(), strict=True)),
+    **dict(zip("অআইঈউঊঋএঐওঔ", ("o", *_SIGNS.split()), strict=True)),
+    **dict(zip("\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc", _SIGNS.split(), strict=True)),
     **{"\u09dc": "r", "\u09dd": "r", "\u09df": "y", "\u09ce": "t", "\u0982": "ng", "।": "."},
     **dict.fromkeys("\u0983\u0981\u09cd\u09bc\u200c\u200d", ""),
     **{chr(0x9E6 + digit): str(digit) for digit in range(10)},

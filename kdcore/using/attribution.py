@@ -54,7 +54,7 @@ def pieces_of(text: str, most: int = MOST_PIECES) -> list[tuple[int, int]]:
 def without(text: str, spans: Sequence[tuple[int, int]], keep: Sequence[bool]) -> str:
     """Return the text with only those pieces that are kept, and the blanks in front of them."""
     parts, before = [], 0
-    for (start, end), kept in zip(spans, keep, strict=True):
+    for (_, end), kept in zip(spans, keep, strict=True):
         if kept:
             parts.append(text[before:end])
         before = end
@@ -65,8 +65,8 @@ def masks_of(n: int, budget: int = BUDGET, seed: int = 0) -> tuple[Mask, Floats]
     """Return which pieces are kept in each text to be asked about, (M, n), and each text's weight, (M,).
 
     All 2^n - 2 texts when the budget allows, else all of those sizes that the budget covers and random pairs of a text
-    and its complement in between (Covert and Lee 2021, "Improving KernelSHAP", AISTATS). The weights of all texts of one size s
-    sum to the Shapley kernel (n - 1) / (s (n - s)).
+    and its complement in between (Covert and Lee 2021, "Improving KernelSHAP", AISTATS). The weights of all texts of
+    one size s sum to the Shapley kernel (n - 1) / (s (n - s)).
     """
     mass = {size: _kernel(n, size) * (1 if 2 * size == n else 2) for size in range(1, n // 2 + 1)}
     rows: list[Mask] = []

@@ -7,12 +7,12 @@ so several visitors' lists and questions take turns.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kdcore.using.asking import WHO, Answer, Desk, opened
-from kdcore.using.attribution import Shares, shares
+from kdcore.using.asking import WHO, Desk, opened
+from kdcore.using.attribution import Floats, Shares, shares
 
 CHUNK = 128  # sentences; about half a second with the bundled teacher
 
@@ -43,16 +43,11 @@ def words(folder: Path, text: str, label: int) -> dict[str, Shares]:
     Raises RunError or EncoderError when the networks cannot be had.
     """
     run = opened(folder)
-    return {who: shares(text, lambda texts, who=who: run.probabilities(who, texts)[:, label]) for who in WHO}
 
+    def asked(who: str) -> Callable[[list[str]], Floats]:
+        return lambda texts: run.probabilities(who, texts)[:, label]
 
-def ask_all(folder: Path, texts: Sequence[str]) -> list[dict[str, Answer]]:
-    """Return both networks' answers to each of a few texts, one at a time, here, in this process.
-
-    Raises RunError or EncoderError when the networks cannot be had.
-    """
-    run = opened(folder)
-    return [run.ask(text) for text in texts]
+    return {who: shares(text, asked(who)) for who in WHO}
 
 
 class Backroom(Desk):

@@ -17,7 +17,8 @@ KEEPS, ORDER, NO_ORDER = "keeps", "order", "no_order"  # what an edit should do 
 
 _WORD = re.compile(r"[^\s.,!?;:।…\"'()]+")
 _PLEASE = re.compile(
-    r"(?:^|(?<=[\s,]))(?:please|plea?se|plss*|plzz*|kindly|doya kore|onugroho kore|প্লিজ|দয়া করে|অনুগ্রহ করে)(?=[\s,.!?।]|$)",
+    r"(?:^|(?<=[\s,]))(?:plea?se|plss*|plzz*|kindly|doya kore|onugroho kore|প্লিজ|দয়া করে|অনুগ্রহ করে)"
+    r"(?=[\s,.!?।]|$)",
     re.I,
 )
 _END = re.compile(r"[\s.!।…]*$")

@@ -17,9 +17,9 @@ _EVEN = (
 )
 # Stems whose vowel rises before i and u: shon, shono, shunun, shuni, shunbo.
 _RISING = (
-    "shon শোন shun শুন|lekh লেখ likh লিখ|ken কেন kin কিন|khol খোল khul খুল|tol তোল tul তুল|bojh বোঝ bujh বুঝ|ghor ঘোর ghur ঘুর|"
-    "dhok ঢোক dhuk ঢুক|moch মোছ much মুছ|shekh শেখ shikh শিখ|khoj খোঁজ khuj খুঁজ|oth ওঠ uth উঠ|bhol ভোল bhul ভুল|chen চেন chin চিন|"
-    "jor জোড় jur জুড়|cher ছেঁড় chir ছিঁড়"
+    "shon শোন shun শুন|lekh লেখ likh লিখ|ken কেন kin কিন|khol খোল khul খুল|tol তোল tul তুল|bojh বোঝ bujh বুঝ|"
+    "ghor ঘোর ghur ঘুর|dhok ঢোক dhuk ঢুক|moch মোছ much মুছ|shekh শেখ shikh শিখ|khoj খোঁজ khuj খুঁজ|oth ওঠ uth উঠ|"
+    "bhol ভোল bhul ভুল|chen চেন chin চিন|jor জোড় jur জুড়|cher ছেঁড় chir ছিঁড়"
 )
 # Stems that end in a: patha, pathao, pathan, pathai, pathabo.
 _OPEN = (
@@ -27,9 +27,12 @@ _OPEN = (
     "jana জানা|shona শোনা|nama নামা|utha উঠা|thama থামা|bojha বোঝা|ghura ঘুরা|luka লুকা|pala পালা|taka তাকা|koma কমা|bara বাড়া|"
     "sara সারা|saja সাজা|jala জ্বালা|nara নাড়া|mela মেলা|bacha বাঁচা|ega এগা|khela খেলা|bodla বদলা|ata আটা"
 )
-_IRREGULAR = "de দে dao দাও din দিন dei দেই dibo দিবো|ne নে nao নাও nin নিন nei নেই nibo নিবো|ay আয় aso আসো asun আসুন asi আসি asbo আসবো"
+_IRREGULAR = (
+    "de দে dao দাও din দিন dei দেই dibo দিবো|ne নে nao নাও nin নিন nei নেই nibo নিবো|"
+    "ay আয় aso আসো asun আসুন asi আসি asbo আসবো"
+)
 # Spellings that are read but not written: the later imperative, and the polite one of Bangladesh.
-_ALSO = {
+_ALSO: dict[str, dict[str, tuple[str, ...]]] = {
     "de": {"familiar": ("dio", "diyo"), "polite": ("den", "dien", "diyen")},
     "ne": {"familiar": ("nio", "niyo"), "polite": ("nen", "nien", "niyen")},
     "ay": {"familiar": ("esho", "aisho"), "polite": ("ashen",)},

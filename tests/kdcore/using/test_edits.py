@@ -30,7 +30,8 @@ def test_both_scripts_say_the_same_and_every_form_is_found_again(verb):
 
 @pytest.mark.parametrize(
     ("word", "familiar", "form"),
-    [("diyen", "dao", "polite"), ("koren", "koro", "polite"), ("boshen", "boso", "polite"), ("pathaiyo", "pathao", "familiar"),
+    [("diyen", "dao", "polite"), ("koren", "koro", "polite"), ("boshen", "boso", "polite"),
+     ("pathaiyo", "pathao", "familiar"),
      ("khulo", "kholo", "familiar"), ("করব", "koro", "future"), ("rakhio", "rakho", "familiar")],
 )  # fmt: skip
 def test_other_spellings_are_read(word, familiar, form):
