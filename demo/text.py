@@ -160,8 +160,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "words_for": ("“{word}” (+{points:.0f})", "“{word}” (+{points:.0f})"),
     "words_against": ("“{word}” (−{points:.0f}, against it)", "“{word}” (−{points:.0f}, বিপক্ষে)"),
-    "words_same": ("Both looked at the same words.", "দুজনেই একই শব্দ দেখেছে।"),
-    "words_partly": ("Both looked at one of them.", "এর মধ্যে একটি শব্দ দুজনেই দেখেছে।"),
+    "words_same": ("Both looked at {words}.", "দুজনেই দেখেছে {words}।"),
     "words_apart": ("They looked at different words.", "দুজন আলাদা শব্দ দেখেছে।"),
     "words_legend": (
         "Numbers are points of confidence in “{label}”, on one scale for both: a filled bar and + push towards it, "
@@ -169,7 +168,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "সংখ্যাগুলো “{label}” উত্তরে নিশ্চয়তার পয়েন্ট, দুজনের জন্য একই মাপে: ভরাট দাগ আর + সেদিকে টানে, "
         "ফাঁপা দাগ আর − উল্টো দিকে; দাগ যত মোটা, টান তত বেশি।",
     ),
-    "points": ("{value:+.0f}", "{value:+.0f}"),
     "words_start": ("without any word", "কোনো শব্দ ছাড়া"),
     "words_end": ("all together", "সব মিলিয়ে"),
     "words_word": ("word", "শব্দ"),
@@ -185,7 +183,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "একটি বদল চাপুন: শেষ বাক্যটিতে তা করা হবে, দুজনেই আবার উত্তর দেবে। অথবা বাক্যটি ধরে রেখে উপরে নিজের মতো বদলে জিজ্ঞেস করুন।",
     ),
     "edit_drop_please": ("drop “{before}”", "“{before}” বাদ"),
-    "edit_question": ("make it a question {after}", "প্রশ্ন করুন {after}"),
+    "edit_question": ("as a question: {after}", "প্রশ্ন হিসেবে: {after}"),
     "edit_first": ("{before} → {after} (I do)", "{before} → {after} (আমি করি)"),
     "edit_future": ("{before} → {after} (I will)", "{before} → {after} (আমি করব)"),
     "edit_order": ("{before} → {after} (an order)", "{before} → {after} (আদেশ)"),
@@ -210,7 +208,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "edit_should": ("should", "হওয়ার কথা"),
     "edit_keeps": ("stay as it is", "একই থাকবে"),
     "edit_becomes": ("be: {label}", "হবে: {label}"),
-    "moved": ("{label}: {value:+.0f} points", "{label}: {value:+.0f} পয়েন্ট"),
+    "moved": ("{label}: {points} points", "{label}: {points} পয়েন্ট"),
     "followed": ("as it should", "যেমন হওয়ার কথা"),
     "not_followed": ("not as it should", "যেমন হওয়ার কথা নয়"),
     # --- Try: several sentences
@@ -265,7 +263,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "আপনি যা ঠিক করেছেন তা এই ব্রাউজারেই থাকে। আপনি যোগ করলে তবেই তা শেখানোয় যায়।",
     ),
     "corrections_none": ("None yet.", "এখনো একটিও নেই।"),
-    "corrections_title": ("{n} corrections", "{n}টি সংশোধন"),
+    "corrections_title": ("Corrections: {n}", "সংশোধন: {n}টি"),
     "corrections_right": ("what is right", "ঠিক উত্তর"),
     "corrections_kept": (
         "Kept: “{label}” is right. Your corrections: {n}.",
@@ -590,6 +588,13 @@ def say(lang: str, key: str, **values: Any) -> str:
     lang = lang if lang in LANGUAGES else "en"
     template = WORDS[key][list(LANGUAGES).index(lang)]
     return _WRITERS[lang].format(template, **values)
+
+
+def points(lang: str, share: float) -> str:
+    """Return a change in probability in points, with its sign: +12, −3, 0."""
+    rounded = round(100 * share)
+    sign = "+" if rounded > 0 else "−" if rounded else ""
+    return digits(lang, f"{sign}{abs(rounded)}")
 
 
 def digits(lang: str, text: str) -> str:

@@ -20,7 +20,7 @@ from .asked import label_words
 from .markup import notice, sentence, table, tag
 from .shared import PRIVATE, Drawing, Shared
 from .site import Refusal, Site, words_for
-from .text import say
+from .text import points, say
 
 # Every edit that may be offered, in the order of the buttons.
 EDITS = ("drop_please", "question", "first", "future", "order", "polite", "familiar", "latin", "noise")
@@ -206,8 +206,8 @@ def _answer(
     told = [tag("span", names[label], " ", tag("b", say(lang, "share", value=now["p"][label])))]
     if before is not None:
         asked = before["label"]  # the same question before and after: how sure of what it said to the fixed sentence
-        moved = 100 * (now["p"][asked] - before["p"][asked])
-        told.append(tag("small", say(lang, "moved", label=names[asked], value=moved)))
+        moved = points(lang, now["p"][asked] - before["p"][asked])
+        told.append(tag("small", say(lang, "moved", label=names[asked], points=moved)))
     if aim is not None:
         followed = label == aim
         mark = "✓ " if followed else "✗ "

@@ -14,7 +14,7 @@ from kdcore.using.attribution import Shares
 from .asked import label_words
 from .markup import notice, sentence, table, tag
 from .site import Site, words_for
-from .text import say
+from .text import points, say
 
 _FAINT = 0.005  # shares below half a point are drawn as none
 
@@ -68,8 +68,9 @@ def summary(lang: str, shares: Mapping[str, Shares], name: str, *, agree: bool) 
         told.append(say(lang, key, **dict(zip(("first", "second"), named, strict=False))))
     common = set(tops["teacher"]) & set(tops["student"])
     if tops["teacher"] and tops["student"]:
-        same = set(tops["teacher"]) == set(tops["student"])
-        told.append(say(lang, "words_same" if same else "words_partly" if common else "words_apart"))
+        key = "words_same" if common else "words_apart"
+        named = [f"“{shares['teacher'].pieces[place][:40]}”" for place in sorted(common)]
+        told.append(say(lang, key, words=", ".join(named)))
     return " ".join(told)
 
 
@@ -92,12 +93,12 @@ def _row(lang: str, who: str, shares: Shares, largest: float) -> Markup:
 def _word(lang: str, piece: str, value: float, largest: float) -> Markup:
     share = abs(value) / largest if abs(value) >= _FAINT else 0.0
     way = "kd-for" if value > 0 else "kd-against"
-    bar = tag("i", class_=f"kd-weight {way}", style=f"height:{round(2 + 12 * share)}px" if share else "height:0")
+    bar = tag("i", class_=f"kd-weight {way}", style=f"height:{round(4 + 12 * share)}px" if share else "display:none")
     return tag("li", tag("bdi", piece), tag("span", bar, class_="kd-floor"), tag("small", _points(lang, value)))
 
 
 def _points(lang: str, value: float) -> str:
-    return say(lang, "points", value=100 * value) if abs(value) >= _FAINT else "·"
+    return points(lang, value) if abs(value) >= _FAINT else "·"
 
 
 def _figures(lang: str, shares: Mapping[str, Shares], name: str) -> Markup:
@@ -105,10 +106,7 @@ def _figures(lang: str, shares: Mapping[str, Shares], name: str) -> Markup:
     rows: list[list[object]] = [
         [say(lang, "words_start"), *(say(lang, "share", value=shares[who].start) for who in WHO)]
     ]
-    rows += [
-        [sentence(piece), *(say(lang, "points", value=100 * shares[who].values[i]) for who in WHO)]
-        for i, piece in enumerate(pieces)
-    ]
+    rows += [[sentence(piece), *(points(lang, shares[who].values[i]) for who in WHO)] for i, piece in enumerate(pieces)]
     whole = {who: shares[who].start + sum(shares[who].values) for who in WHO}
     rows.append([say(lang, "words_end"), *(say(lang, "share", value=whole[who]) for who in WHO)])
     caption = say(lang, "words_table", label=name)
