@@ -31,12 +31,11 @@ _MOST_CHARS = 100_000  # of all sentences together: a browser keeps 5 MB, encryp
 
 
 def mark_row(site: Site, shared: Shared, asked: gr.State) -> tuple[gr.Radio, gr.HTML]:
-    """Lay out the one click that says what would have been right; `build` wires it."""
+    """Lay out the one click that says what would have been right; `build` wires it, after a sentence was asked."""
     right = shared.labels.make(
         gr.Radio, {"label": "right_label"}, choices=[], value=None, visible=False, elem_id="kd-right"
     )
     message = gr.HTML(elem_id="kd-marked")
-    asked.change(MethodType(label_choices, site), [shared.lang, asked], [right, message], **PRIVATE)
     shared.drawings.append(Drawing(MethodType(label_choices, site), [shared.lang, asked], [right, message]))
     return right, message
 

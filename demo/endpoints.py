@@ -80,6 +80,12 @@ def add_endpoints(site: Site) -> None:
             "agree": teacher["label"] == student["label"],
         }
 
+    _add_list_endpoint(site)
+    for endpoint in (classify, compare):
+        api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
+
+
+def _add_list_endpoint(site: Site) -> None:
     def classify_batch(texts: list[str]) -> list[Row]:
         """Return both networks' answers to each of up to 1,000 sentences, in their order, by the bundled demo run.
 
@@ -98,8 +104,6 @@ def add_endpoints(site: Site) -> None:
         return [{**row, "agree": row["agree"] == "yes"} for row in table.to_dict("records")]  # type: ignore[typeddict-item]
 
     api(classify_batch, api_name="classify_batch", concurrency_id="batch", concurrency_limit=2)
-    for endpoint in (classify, compare):
-        api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

@@ -50,7 +50,7 @@ def build(site: Site, shared: Shared) -> None:
     why = gr.HTML(elem_id="kd-words")
     right, marked = corrections.mark_row(site, shared, asked)
     with labels.make(gr.Accordion, {"label": "what_if_title"}, open=False, elem_id="kd-what-if-section"):
-        what_if.build(site, shared, asked)
+        given, changes = what_if.build(site, shared, asked)
     with labels.make(gr.Accordion, {"label": "batch_title"}, open=False, elem_id="kd-batch-section"):
         batch.build(site, shared)
     with labels.make(gr.Accordion, {"label": "own_title"}, open=False, elem_id="kd-own-section"):
@@ -69,6 +69,7 @@ def build(site: Site, shared: Shared) -> None:
     shared.sentence, shared.asks = box, asks
     explain = MethodType(words_html, site)
     asked.change(explain, [shared.lang, asked], why, concurrency_id="words", concurrency_limit=2, **PRIVATE)
+    asked.change(MethodType(_after, site), given, [right, marked, *changes], **PRIVATE)
     first = Drawing(MethodType(_first_answer, site), [shared.lang, shared.shown, asked], [answer, asked], True)
     shared.drawings += [first, Drawing(explain, [shared.lang, asked], [why])]
 
@@ -80,6 +81,11 @@ def _example(site: Site, example: str, lang: str, run_id: str) -> list[Any]:
 def _first_answer(site: Site, lang: str, run_id: str, asked: Mapping[str, Any]) -> list[Any]:
     """Nothing is empty on first load: before anything was asked, the first example is answered."""
     return answered(site, lang, run_id, (asked or {}).get("text") or EXAMPLES[0])
+
+
+def _after(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
+    """Return what else follows from a new answer, in one event: the labels to choose from, and the changes to try."""
+    return [*corrections.label_choices(site, lang, asked), *what_if.after_asking(site, lang, asked, tried)]
 
 
 def answered(site: Site, lang: str, run_id: str, text: Any) -> list[Any]:

@@ -28,8 +28,8 @@ _MOST_ROWS = 20
 _IMPERATIVE = 1  # the bundled task's class number
 
 
-def build(site: Site, shared: Shared, asked: gr.State) -> gr.State:
-    """Lay out the section and wire it; returns the state that holds the fixed sentence and what was tried on it."""
+def build(site: Site, shared: Shared, asked: gr.State) -> tuple[list[Any], list[Any]]:
+    """Lay out the section and wire it; returns what `after_asking` takes, and what it returns."""
     labels = shared.labels
     tried = gr.State({})
     labels.make(gr.Markdown, {"value": "what_if_help"}, elem_classes="kd-quiet")
@@ -50,10 +50,9 @@ def build(site: Site, shared: Shared, asked: gr.State) -> gr.State:
     every.click(partial(try_edits, site, EDITS), given, [tried, shown], **ask)
     pin.click(MethodType(pin_sentence, site), given, [tried, shown, *chips], **ask)
     clear.click(MethodType(unpin, site), given, [tried, shown, *chips], **PRIVATE)
-    gr.on([asked.change], MethodType(after_asking, site), given, [tried, shown, *chips], **ask)
     redraw = Drawing(MethodType(redrawn, site), given, [shown, *chips])
     shared.drawings.append(redraw)
-    return tried
+    return given, [tried, shown, *chips]
 
 
 def chip_updates(lang: str, text: str) -> list[Any]:

@@ -125,6 +125,8 @@ def _begin(n_threads: int, niceness: int) -> None:
     """Leave Ctrl-C to the server, and end when it does."""
     if niceness and hasattr(os, "nice"):
         os.nice(niceness)
+    if n_threads > 1:  # waiting threads sleep: spinning ones would take the core from whoever answers meanwhile
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = multiprocessing.parent_process()
 
