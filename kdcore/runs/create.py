@@ -110,7 +110,8 @@ def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
     if not run.data_file.exists():
         return config, load_dataset()
     dataset = load_dataset(run.data_file, text_column="sentence", label_column="label")
-    return config, replace(dataset, name=plain["data"]["name"])
+    about = plain["data"]
+    return config, replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
 
 
 def can_go_on(run: RunFolder) -> bool:

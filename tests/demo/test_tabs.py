@@ -5,7 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from demo import compare_tab, data_tab, run_view, runs_tab, train_tab, try_tab, watching
+from demo import asked, compare_tab, data_tab, run_view, runs_tab, train_tab, try_tab, watching
+from demo.spreadsheet import write_csv
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder
 
@@ -42,7 +43,7 @@ def test_a_run_that_is_not_there_is_said(site, run_id):
 
 
 def test_below_the_line_a_card_says_unsure(site, monkeypatch):
-    monkeypatch.setattr(try_tab, "UNSURE", 1.01)
+    monkeypatch.setattr(asked, "UNSURE", 1.01)
     assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
 
 
@@ -61,7 +62,7 @@ def test_no_cell_of_a_download_is_a_formula(tmp_path):
     rows = pd.DataFrame(
         {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}
     )
-    file = compare_tab._spreadsheet(tmp_path, "one", rows)
+    file = write_csv(rows, tmp_path / "one.csv")
     again = pd.read_csv(file, encoding="utf-8-sig")
     assert list(again.sentence) == ["'=1+1", "'@x", "'-a", "koro"]
     assert list(again.label) == ["a", "'+b", "c", "d"]
