@@ -108,8 +108,8 @@ class Job:
         assert self.run.state()["state"] == "done", (self.run.path / "worker.log").read_text()
 
 
-@pytest.fixture(scope="session")
-def undisturbed(tmp_path_factory, settings, dataset):
+@pytest.fixture(scope="package")
+def undisturbed(tmp_path_factory, settings, dataset, one_thread):
     """Return a run that went through in one go: what the others must equal."""
     job = Job(create_run(tmp_path_factory.mktemp("undisturbed"), settings, dataset))
     job.finish()
