@@ -26,7 +26,6 @@ def train_and_watch(launcher, shelf, config, dataset, n):
     ending = time.monotonic() + 60 * n
     while not all(run.state()["state"] == "done" for run in runs):
         assert time.monotonic() < ending, [run.state() for run in runs]
-        assert len(psutil.Process().children()) <= launcher.n_parallel + 1  # one more may be about to end
         time.sleep(0.2)
         launcher.tick()
         for run in runs:
