@@ -23,7 +23,8 @@ _Z = 1.959964  # 95 % of a normal curve lies within so many standard deviations
 _MOST_VALUES = 30  # a further column with more different values is no grouping
 _BENGALI, _LATIN = re.compile("[\u0980-\u09ff]"), re.compile("[A-Za-z]")
 _POLITE_WORDS = """
-please pls plz plzz kindly doya onugroho anugraha onurodh anurodh dhonnobad thanks thank apni apnar apnara apnake apnader
+please pls plz plzz kindly doya onugroho anugraha onurodh anurodh dhonnobad thanks thank
+apni apnar apnara apnake apnader
 প্লিজ দয়া দয়া অনুগ্রহ অনুরোধ ধন্যবাদ আপনি আপনার আপনারা আপনাকে আপনাদের
 """
 _POLITE = frozenset(_POLITE_WORDS.split())

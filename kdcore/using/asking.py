@@ -10,11 +10,12 @@ import os
 import signal
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kdcore.errors import RunError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 DEMO_RUN = Path(__file__).resolve().parents[2] / "assets" / "demo_run"
 WHO = ("teacher", "student")
+_T = TypeVar("_T")
 _MOST_LOADED = 4  # pairs of networks in memory; about 60 MB each
 _loaded: OrderedDict[Path, FinishedRun] = OrderedDict()
 _loading = threading.Lock()
@@ -51,6 +53,16 @@ def ask(folder: Path, text: str) -> dict[str, Answer]:
         RunError: there is no finished run.
         EncoderError: a stored network is broken.
     """
+    return opened(folder, text).ask(text)
+
+
+def opened(folder: Path, text: str = "eta koro") -> FinishedRun:
+    """Return the finished run in `folder` with both networks loaded here, warmed up by a sentence, and kept.
+
+    Raises:
+        RunError: there is no finished run.
+        EncoderError: a stored network is broken.
+    """
     from kdcore.using.predict import FinishedRun  # brings torch
 
     with _loading:
@@ -61,7 +73,7 @@ def ask(folder: Path, text: str) -> dict[str, Answer]:
             while len(_loaded) > _MOST_LOADED:
                 _loaded.popitem(last=False)
         _loaded.move_to_end(folder)
-        return _loaded[folder].ask(text)
+        return _loaded[folder]
 
 
 class Desk:
@@ -74,7 +86,7 @@ class Desk:
 
     def prepare(self, folder: Path) -> None:
         """Begin to load the networks of a run, and return at once."""
-        self._submit(folder, "eta koro")
+        self._submit(ask, folder, "eta koro")
 
     def ask(self, folder: Path, text: str) -> dict[str, Answer]:
         """Return what `kdcore.using.asking.ask` does.
@@ -83,9 +95,17 @@ class Desk:
             RunError: there is no finished run, or the process died twice.
             EncoderError: a stored network is broken.
         """
+        return self.run(ask, folder, text)
+
+    def run(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Return what a function of this package answers in the other process, between two visitors' sentences.
+
+        Raises:
+            RunError: the process died twice.
+        """
         for _ in range(2):
             try:
-                return self._submit(folder, text).result()
+                return self._submit(function, *arguments).result()
             except BrokenProcessPool:
                 with self._lock:
                     self._pool = None
@@ -98,12 +118,12 @@ class Desk:
                 self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _submit(self, folder: Path, text: str) -> Future[dict[str, Answer]]:
+    def _submit(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
         with self._lock:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")  # a fork would copy the server's locks
                 self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
-            return self._pool.submit(ask, folder, text)
+            return self._pool.submit(function, *arguments)
 
 
 def _begin() -> None:
