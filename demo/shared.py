@@ -57,6 +57,7 @@ class Shared:
     watched: gr.State  # the run of Train
     data_choice: gr.Radio  # what the next training learns from
     tabs: gr.Tabs
+    sentence: gr.Textbox | None = None  # the box of the tab Try
     labels: Labels = field(default_factory=Labels)
     drawings: list[Drawing] = field(default_factory=list)
 

@@ -47,6 +47,7 @@ def build(site: Site, shared: Shared) -> None:
     labels.make(gr.Markdown, {"value": "try_examples"}, elem_classes="kd-quiet")
     with gr.Row(elem_id="kd-chips"):
         chips = [gr.Button(example, size="sm", variant="secondary", min_width=0) for example in EXAMPLES]
+    shared.sentence = box
     answer = gr.HTML(elem_id="kd-answer")
     show = MethodType(answer_html, site)
     where = {"concurrency_id": "infer", "concurrency_limit": 2, **PRIVATE}

@@ -28,7 +28,8 @@ def verdict(results: Mapping[str, Any]) -> list[Finding]:
     if "student_vs_baseline" in results:
         test = results["student_vs_baseline"]
         how = "open" if test["p"] >= LEVEL else "better" if test["difference"] > 0 else "worse"
-        clauses.append(Finding(f"verdict_worth_{how}", {"by": 100 * test["difference"], "p": test["p"]}))
+        by = 100 * (test["difference"] if how == "open" else abs(test["difference"]))
+        clauses.append(Finding(f"verdict_worth_{how}", {"by": by, "p": test["p"]}))
     return clauses
 
 
@@ -55,8 +56,9 @@ def good_enough(results: Mapping[str, Any]) -> list[Finding]:
 
 
 def _against_teacher(test: Mapping[str, Any]) -> Finding:
+    """Return student minus teacher; the test is of teacher minus student."""
     low, high = (-100 * end for end in reversed(test["interval"]))
-    values = {"by": 100 * abs(test["difference"]), "low": low, "high": high, "p": test["p"]}
+    values = {"by": -100 * test["difference"], "low": low, "high": high, "p": test["p"]}
     if test["p"] >= LEVEL:
         return Finding("enough_level", values)
     return Finding("enough_behind" if test["difference"] > 0 else "enough_ahead", values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -97,6 +97,11 @@ class Examined:
     def slices(self) -> list[Slice]:
         """Return how both networks did on every group, what the student lost most first."""
         return judge_slices(self.groups, self.right["teacher"], self.right["student"])
+
+    def as_figures(self) -> dict[str, Any]:
+        """Return the counts of the four groups and the slices as plain values, beside `results`."""
+        slices = [{**asdict(one), "clear": one.clear} for one in self.slices]
+        return {"groups": {name: int(rows.sum()) for name, rows in self.board.items()}, "slices": slices}
 
 
 def open_examined(run: RunFolder) -> Examined:

@@ -185,7 +185,7 @@ def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert,
     list(carry_out(run, config, data))
     assert data.label_names == ["command", "question", "statement"]
     assert np.shape(run.results()["results"]["student"]["confusion"]) == (3, 3)
-    assert results_from_predictions(run.predictions(), run.results()) == run.results()
+    assert results_from_predictions(run.predictions(), run.results(), run.validation()) == run.results()
     answers = FinishedRun.open(run.path).classify(["close the door"])
     assert answers.loc[0, "student"] in data.label_names
     report = FinishedRun.open(run.path).evaluate(data.test)
