@@ -15,8 +15,8 @@ from markupsafe import Markup
 from .markup import tag
 from .text import digits, say
 
-_WIDTH, _HEIGHT = 360, 290
-_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 12, 14, 48
+_WIDTH, _HEIGHT, _BAR = 360, 300, 12
+_LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 30, 48
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ class _Frame:
         return Markup("").join(parts)
 
 
-def _picture(title: str, *parts: object, height: int = _HEIGHT) -> Markup:
+def _picture(title: str, *parts: object, height: int = _HEIGHT, class_: str = "kd-svg") -> Markup:
     return tag(
-        "svg", *parts, viewBox=f"0 0 {_WIDTH} {height}", class_="kd-svg", role="img", aria_label=title, width=_WIDTH
+        "svg", *parts, viewBox=f"0 0 {_WIDTH} {height}", class_=class_, role="img", aria_label=title, width=_WIDTH
     )
 
 
@@ -112,10 +112,10 @@ def board_figure(lang: str, counts: Mapping[str, int]) -> Markup:
         width = _WIDTH * count / max(1, total)
         told = f"{say(lang, f'board_{name}')}: {say(lang, 'whole', value=count)}"
         parts.append(
-            tag("rect", tag("title", told), x=f"{x:.2f}", y=0, width=f"{width:.2f}", height=26, class_=f"kd-{name}")
+            tag("rect", tag("title", told), x=f"{x:.2f}", y=0, width=f"{width:.2f}", height=_BAR, class_=f"kd-{name}")
         )
         x += width
-    return _picture(say(lang, "board_picture"), *parts, height=26)
+    return _picture(say(lang, "board_picture"), *parts, height=_BAR, class_="kd-svg kd-wide")
 
 
 def _pattern(name: str, size: int, draw: Callable[[], Markup]) -> Markup:
@@ -125,7 +125,7 @@ def _pattern(name: str, size: int, draw: Callable[[], Markup]) -> Markup:
 
 _PATTERNS = tag(
     "defs",
-    _pattern("only_teacher", 6, lambda: tag("circle", cx=3, cy=3, r=2, class_="kd-teacher kd-after")),
-    _pattern("only_student", 6, lambda: tag("path", d="M0 6L6 0", class_="kd-line kd-student kd-thin")),
-    _pattern("both_wrong", 6, lambda: tag("path", d="M0 0L6 6M0 6L6 0", class_="kd-cross")),
+    _pattern("only_teacher", 4, lambda: tag("circle", cx=2, cy=2, r=1.2, class_="kd-teacher kd-after")),
+    _pattern("only_student", 4, lambda: tag("path", d="M0 4L4 0", class_="kd-line kd-student kd-thin")),
+    _pattern("both_wrong", 4, lambda: tag("path", d="M0 0L4 4M0 4L4 0", class_="kd-cross")),
 )

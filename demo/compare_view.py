@@ -39,18 +39,13 @@ def verdict_html(lang: str, results: Mapping[str, Any]) -> Markup:
 def board_html(lang: str, found: Examined) -> Markup:
     """Return how often both, one or none was right, as a sentence and a bar."""
     counts = {name: int(rows.sum()) for name, rows in found.board.items()}
-    same_mistake = found.board["both_wrong"] & (
-        found.test.of["teacher"].predicted == found.test.of["student"].predicted
-    )
-    told = say(
-        lang,
-        "board_told",
-        agreement=found.results["agreement"],
-        teacher=counts["only_teacher"],
-        student=counts["only_student"],
-        wrong=counts["both_wrong"],
-        same=int(same_mistake.sum()),
-    )
+    values = {"teacher": counts["only_teacher"], "student": counts["only_student"], "wrong": counts["both_wrong"]}
+    if len(found.label_names) == 2:
+        told = say(lang, "board_told_two", agreement=found.results["agreement"], **values)
+    else:
+        answers = found.test.of
+        alike = found.board["both_wrong"] & (answers["teacher"].predicted == answers["student"].predicted)
+        told = say(lang, "board_told", agreement=found.results["agreement"], same=int(alike.sum()), **values)
     return Markup("").join((heading(lang, "board_title"), tag("p", told), board_figure(lang, counts)))
 
 

@@ -369,7 +369,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "; এই রানে শিক্ষকের কাছে শিখে একা শেখার তুলনায় {by:.1f} পয়েন্ট ক্ষতি হয়েছে ({p:p})",
     ),
     "verdict_worth_open": (
-        "; in this run distillation made {by:+.1f} points against training the same student alone, "
+        "; in this run distillation made a difference of {by:+.1f} points to training the same student alone, "
         "which may be chance ({p:p})",
         "; এই রানে একা শেখার তুলনায় পার্থক্য {by:+.1f} পয়েন্ট, যা দৈবক্রমেও হতে পারে ({p:p})",
     ),
@@ -415,6 +415,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "{teacher:,}, only the student in {student:,}; both were wrong in {wrong:,}, in {same:,} of them alike.",
         "{agreement:%} বাক্যে শিক্ষক ও ছাত্রের উত্তর এক। শুধু শিক্ষক ঠিক {teacher:,}টিতে, শুধু ছাত্র ঠিক {student:,}টিতে; "
         "দুজনেই ভুল {wrong:,}টিতে, তার {same:,}টিতে একই ভুল।",
+    ),
+    "board_told_two": (
+        "Teacher and student give the same answer to {agreement:%} of the sentences. Only the teacher was right in "
+        "{teacher:,}, only the student in {student:,}; both were wrong in {wrong:,}.",
+        "{agreement:%} বাক্যে শিক্ষক ও ছাত্রের উত্তর এক। শুধু শিক্ষক ঠিক {teacher:,}টিতে, শুধু ছাত্র ঠিক {student:,}টিতে; "
+        "দুজনেই ভুল {wrong:,}টিতে।",
     ),
     "board_picture": ("How often both, one or none was right", "কত বাক্যে দুজন, একজন বা কেউই ঠিক নয়"),
     "board_choose": ("Show the sentences of", "কোন বাক্যগুলো দেখবেন"),

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab, watching
+from demo import data_tab, runs_tab, train_tab, try_tab, watching
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder, write_json
 
@@ -43,7 +43,6 @@ def test_a_visitors_text_never_becomes_html(site):
 def test_a_run_that_is_not_there_is_said(site, run_id):
     for lang in LANGUAGES:
         assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
-        assert "kd-problem" in compare_tab.compare(site, lang, run_id, Request)[0]
         assert "kd-problem" in watching.watch(site, lang, VISITOR, run_id, "")[0]
         assert "kd-problem" in runs_tab.chosen(site, lang, run_id)[0]
 
@@ -51,28 +50,6 @@ def test_a_run_that_is_not_there_is_said(site, run_id):
 def test_below_the_line_a_card_says_unsure(site, monkeypatch):
     monkeypatch.setattr(try_tab, "UNSURE", 1.01)
     assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_compare_says_what_the_results_say(site, lang):
-    report, file, link = compare_tab.compare(site, lang, "demo", Request)
-    results = site.shelf.folder("demo").results()
-    assert say(lang, "share", value=results["retention"]["value"]) in report
-    for who in ("teacher", "student", "baseline", "tfidf"):
-        assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
-    assert link == "https://example.org/spaces/distil/?run=demo"
-    assert len(pd.read_csv(file, encoding="utf-8-sig")) == results["n"]
-
-
-def test_no_cell_of_a_download_is_a_formula(tmp_path):
-    rows = pd.DataFrame(
-        {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}
-    )
-    file = compare_tab._spreadsheet(tmp_path, "one", rows)
-    again = pd.read_csv(file, encoding="utf-8-sig")
-    assert list(again.sentence) == ["'=1+1", "'@x", "'-a", "koro"]
-    assert list(again.label) == ["a", "'+b", "c", "d"]
-    assert again.n[0] == -1.0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
