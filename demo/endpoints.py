@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import gradio as gr
 from gradio.events import api
 
 from kdcore.errors import KdError
+from kdcore.judging.verdict import verdict
 from kdcore.runs.folder import RunFolder
 from kdcore.using.asking import Answer
+from kdcore.using.examined import open_examined
 from kdcore.using.shelf import DEMO
 
 from .asked import ask
 from .batch import answers_table
 from .site import Refusal, Site, words_for
+from .text import say
 
 
 class Judgement(TypedDict):
@@ -27,13 +30,14 @@ class Judgement(TypedDict):
 
 
 class Comparison(TypedDict):
-    """Both networks' answers to one sentence."""
+    """Both networks' answers to one sentence, and how they compare over the exam of their run."""
 
     run: str
     sentence: str
     teacher: Judgement
     student: Judgement
     agree: bool
+    figures: dict[str, Any]
 
 
 class Row(TypedDict):
@@ -53,31 +57,36 @@ MOST_TEXTS = 1_000  # of one list
 def add_endpoints(site: Site) -> None:
     """Add `/classify`, `/compare` and `/classify_batch` to the page being built."""
 
-    def classify(text: str) -> Judgement:
-        """Return the student's answer to one sentence, by the bundled demo run.
+    def classify(text: str, run: str = DEMO) -> Judgement:
+        """Return the student's answer to one sentence, with calibrated probabilities.
 
         Args:
             text: one sentence of up to 2,000 characters.
+            run: a finished run; without it, the bundled demo run.
         """
-        return compare(text)["student"]
+        _, folder, answers = _asked(site, run, text)
+        return _judgement(folder, answers["student"])
 
-    def compare(text: str) -> Comparison:
-        """Return the teacher's and the student's answers to one sentence, by the bundled demo run.
+    def compare(text: str, run: str = DEMO) -> Comparison:
+        """Return both networks' answers to one sentence, and how they compare over all test sentences of their run.
 
         Args:
             text: one sentence of up to 2,000 characters.
+            run: a finished run; without it, the bundled demo run.
         """
+        cleaned, folder, answers = _asked(site, run, text)
+        teacher, student = (_judgement(folder, answers[who]) for who in ("teacher", "student"))
         try:
-            cleaned, run, answers = ask(site, DEMO, text)
-        except (Refusal, KdError) as error:
+            figures = _figures(folder)
+        except KdError as error:
             raise gr.Error(words_for("en", error)) from error
-        teacher, student = (_judgement(run, answers[who]) for who in ("teacher", "student"))
         return {
-            "run": DEMO,
+            "run": run,
             "sentence": cleaned,
             "teacher": teacher,
             "student": student,
             "agree": teacher["label"] == student["label"],
+            "figures": figures,
         }
 
     _add_list_endpoint(site)
@@ -104,6 +113,20 @@ def _add_list_endpoint(site: Site) -> None:
         return [{**row, "agree": row["agree"] == "yes"} for row in table.to_dict("records")]  # type: ignore[typeddict-item]
 
     api(classify_batch, api_name="classify_batch", concurrency_id="batch", concurrency_limit=2)
+
+
+def _asked(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str, Answer]]:
+    try:
+        return ask(site, run, text)
+    except (Refusal, KdError) as error:
+        raise gr.Error(words_for("en", error)) from error
+
+
+def _figures(run: RunFolder) -> dict[str, Any]:
+    """Return the verdict in words, the results of the exam, the four groups and the slices."""
+    found = open_examined(run)
+    clauses = "".join(say("en", finding.key, **finding.values) for finding in verdict(found.results))
+    return {"verdict": clauses + say("en", "sentence_end"), **found.results, **found.as_figures()}
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

@@ -19,10 +19,15 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
     return safe
 
 
+def csv_text(table: pd.DataFrame) -> str:
+    """Return the table as a CSV that Excel reads as Bengali, in which no cell can act as a formula."""
+    return "\ufeff" + str(harmless(table).to_csv(index=False, lineterminator="\n"))
+
+
 def write_csv(table: pd.DataFrame, file: Path) -> Path:
-    """Write a CSV that Excel reads as Bengali, in which no cell can act as a formula; returns the file."""
+    """Write what `csv_text` returns; returns the file."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    harmless(table).to_csv(file, index=False, encoding="utf-8-sig")
+    file.write_text(csv_text(table), encoding="utf-8")
     return file
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from kdcore.config import PRESETS
@@ -15,10 +14,10 @@ from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress
 
 from .markup import sentence, table, tag
+from .names import marked as _who
 from .text import digits, say
 
 CANDIDATES = ("teacher", "student", "baseline", "tfidf")
-_FIRST_ROWS, _MOST_ROWS = 10, 60  # of a table of sentences: at once, and on the page at all; the file has all
 
 
 def word_of(lang: str, bundled: bool, name: str) -> str:
@@ -51,11 +50,6 @@ def called(lang: str, run_id: str, given: str) -> str:
 
 def _moment(day: str, hour: str) -> str:
     return f"{day[:4]}-{day[4:6]}-{day[6:8]} {hour[:2]}:{hour[2:4]}"
-
-
-def _who(lang: str, name: str) -> Markup:
-    shape = {"teacher": "kd-mark", "student": "kd-mark kd-square"}.get(name)
-    return Markup("").join((tag("span", class_=shape, aria_hidden="true") if shape else "", say(lang, name)))
 
 
 def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
@@ -103,42 +97,6 @@ def confusion_tables(lang: str, run: RunFolder, results: Mapping[str, Any]) -> M
 
 def _count(lang: str, count: int, right: bool) -> Markup:
     return tag("td", say(lang, "whole", value=count), class_="kd-number kd-diagonal" if right else "kd-number")
-
-
-def disagreements(predictions: pd.DataFrame) -> pd.DataFrame:
-    """Return the test rows on which teacher and student differ, those first on which the less sure one is surest."""
-    differ = predictions[predictions.teacher != predictions.student]
-    surest = differ[["teacher_confidence", "student_confidence"]].min(axis=1).sort_values(ascending=False)
-    return differ.loc[surest.index]
-
-
-def disagreement_table(lang: str, run: RunFolder, predictions: pd.DataFrame) -> Markup:
-    """Return the sentences on which teacher and student differ, with the truth and both confidences."""
-    differ = disagreements(predictions)
-    if differ.empty:
-        return tag("p", say(lang, "no_disagreements"))
-    bundled = has_bundled_labels(run.config()["data"]["sha256"])
-
-    def answer(row: Any, who: str) -> Markup:
-        word = tag("span", word_of(lang, bundled, getattr(row, who)))
-        return tag("td", word, tag("small", say(lang, "share", value=getattr(row, f"{who}_confidence"))))
-
-    rows = [
-        [sentence(row.sentence), word_of(lang, bundled, row.label), answer(row, "teacher"), answer(row, "student")]
-        for row in differ.head(_MOST_ROWS).itertuples()
-    ]
-    head = [say(lang, "sentence"), say(lang, "truth"), _who(lang, "teacher"), _who(lang, "student")]
-    share = len(differ) / len(predictions)
-    caption = say(lang, "disagreements", n=len(differ), total=len(predictions), share=share)
-    shown = [table(head, rows[:_FIRST_ROWS], caption=caption, class_="kd-table kd-sentences")]
-    if rest := rows[_FIRST_ROWS:]:
-        more = say(lang, "more_rows", n=len(rest))
-        shown.append(
-            tag("details", tag("summary", more), table(head, rest, caption=more, class_="kd-table kd-sentences"))
-        )
-    if len(rows) < len(differ):
-        shown.append(tag("p", say(lang, "disagreements_shown", n=len(rows)), class_="kd-quiet"))
-    return Markup("").join(shown)
 
 
 def epochs_table(lang: str, progress: Progress) -> Markup:

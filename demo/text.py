@@ -522,18 +522,315 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "truth": ("truth", "সত্য"),
     "answer": ("answer", "উত্তর"),
-    "disagreements": (
-        "On {n:,} of {total:,} sentences teacher and student disagree ({share:%})",
-        "{total:,}টির মধ্যে {n:,}টি বাক্যে শিক্ষক ও ছাত্রের অমিল ({share:%})",
-    ),
-    "disagreements_shown": (
-        "The {n} on which they are surest; the file has all.",
-        "যে {n}টিতে দুজনেই সবচেয়ে নিশ্চিত; ফাইলে সবগুলো আছে।",
-    ),
-    "more_rows": ("{n} more", "আরও {n}টি"),
-    "no_disagreements": ("Teacher and student agree on every sentence.", "সব বাক্যে শিক্ষক ও ছাত্র একমত।"),
     "sentence": ("sentence", "বাক্য"),
     "download_predictions": ("All test sentences as CSV", "পরীক্ষার সব বাক্য CSV"),
+    # --- Compare: the verdict
+    "verdict_kept": (
+        "The student keeps {value:%} ({low:%} to {high:%}) of the teacher's accuracy",
+        "ছাত্র শিক্ষকের নির্ভুলতার {value:%} ({low:%} থেকে {high:%}) ধরে রেখেছে",
+    ),
+    "verdict_nothing": (
+        "The teacher got no sentence right, so there was nothing for the student to keep",
+        "শিক্ষক একটি বাক্যও ঠিক বলতে পারেনি, তাই ছাত্রের ধরে রাখার কিছু ছিল না",
+    ),
+    "verdict_size_better": (" at 1/{ratio:.0f} of its size", ", আকার {ratio:.0f} ভাগের এক ভাগ"),
+    "verdict_size_same": (" at about its size", ", আকার প্রায় সমান"),
+    "verdict_size_worse": (" at {ratio:.1f} times its size", ", আকার {ratio:.1f} গুণ"),
+    "verdict_speed_better": (" and {ratio:.1f} times its speed", ", গতি {ratio:.1f} গুণ"),
+    "verdict_speed_same": (" and about its speed", ", গতি প্রায় সমান"),
+    "verdict_speed_worse": (" and 1/{ratio:.1f} of its speed", ", গতি {ratio:.1f} ভাগের এক ভাগ"),
+    "verdict_worth_better": (
+        "; in this run distillation was worth {by:.1f} points over training the same student alone ({p:p})",
+        "; এই রানে শিক্ষকের কাছে শিখে একা শেখার চেয়ে {by:.1f} পয়েন্ট লাভ হয়েছে ({p:p})",
+    ),
+    "verdict_worth_worse": (
+        "; in this run distillation cost {by:.1f} points against training the same student alone ({p:p})",
+        "; এই রানে শিক্ষকের কাছে শিখে একা শেখার তুলনায় {by:.1f} পয়েন্ট ক্ষতি হয়েছে ({p:p})",
+    ),
+    "verdict_worth_open": (
+        "; in this run distillation made a difference of {by:+.1f} points to training the same student alone, "
+        "which may be chance ({p:p})",
+        "; এই রানে একা শেখার তুলনায় পার্থক্য {by:+.1f} পয়েন্ট, যা দৈবক্রমেও হতে পারে ({p:p})",
+    ),
+    "sentence_end": (".", "।"),
+    "enough_title": ("Good enough?", "যথেষ্ট ভালো?"),
+    "enough_yes": ("Yes: clearly better than what needs no network.", "হ্যাঁ: নেটওয়ার্ক ছাড়া যা হয়, তার চেয়ে স্পষ্টভাবে ভালো।"),
+    "enough_no": ("No: a simpler way does as well or better.", "না: সহজ পদ্ধতিতেই সমান বা বেশি ভালো হয়।"),
+    "enough_open": (
+        "Not shown: a simpler way may do as well.",
+        "প্রমাণ হয়নি: সহজ পদ্ধতিতেও হয়তো সমান ভালো হয়।",
+    ),
+    "enough_majority": (
+        "Always giving the most frequent label would be right in {majority:%}; the student is {by:.1f} percentage "
+        "points above that, and its interval begins at {low:%}.",
+        "সব সময় সবচেয়ে বেশি দেখা লেবেলটি বললে {majority:%} ঠিক হতো; ছাত্র তার {by:.1f} শতাংশ পয়েন্ট উপরে, "
+        "তার ব্যাপ্তি শুরু {low:%} থেকে।",
+    ),
+    "enough_not_majority": (
+        "Always giving the most frequent label would be right in {majority:%}; the student is {by:+.1f} percentage "
+        "points from that, and its interval begins at {low:%}: not clearly better.",
+        "সব সময় সবচেয়ে বেশি দেখা লেবেলটি বললে {majority:%} ঠিক হতো; ছাত্রের পার্থক্য {by:+.1f} শতাংশ পয়েন্ট, "
+        "তার ব্যাপ্তি শুরু {low:%} থেকে: স্পষ্টভাবে ভালো নয়।",
+    ),
+    "enough_level": (
+        "Student minus teacher: {by:+.1f} percentage points, which may be chance "
+        "(95 % interval {low:+.1f} to {high:+.1f}, {p:p}).",
+        "ছাত্র বিয়োগ শিক্ষক: {by:+.1f} শতাংশ পয়েন্ট, যা দৈবক্রমেও হতে পারে (৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f}, {p:p})।",
+    ),
+    "enough_behind": (
+        "The student is behind the teacher: {by:+.1f} percentage points "
+        "(95 % interval {low:+.1f} to {high:+.1f}, {p:p}).",
+        "ছাত্র শিক্ষকের পিছনে: {by:+.1f} শতাংশ পয়েন্ট (৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f}, {p:p})।",
+    ),
+    "enough_ahead": (
+        "The student is even ahead of the teacher: {by:+.1f} percentage points "
+        "(95 % interval {low:+.1f} to {high:+.1f}, {p:p}).",
+        "ছাত্র বরং শিক্ষকের আগে: {by:+.1f} শতাংশ পয়েন্ট (৯৫% ব্যাপ্তি {low:+.1f} থেকে {high:+.1f}, {p:p})।",
+    ),
+    # --- Compare: sentence by sentence
+    "board_title": ("Who was right", "কে ঠিক ছিল"),
+    "board_told": (
+        "Teacher and student give the same answer to {agreement:%} of the sentences. Only the teacher was right in "
+        "{teacher:,}, only the student in {student:,}; both were wrong in {wrong:,}, in {same:,} of them alike.",
+        "{agreement:%} বাক্যে শিক্ষক ও ছাত্রের উত্তর এক। শুধু শিক্ষক ঠিক {teacher:,}টিতে, শুধু ছাত্র ঠিক {student:,}টিতে; "
+        "দুজনেই ভুল {wrong:,}টিতে, তার {same:,}টিতে একই ভুল।",
+    ),
+    "board_told_two": (
+        "Teacher and student give the same answer to {agreement:%} of the sentences. Only the teacher was right in "
+        "{teacher:,}, only the student in {student:,}; both were wrong in {wrong:,}.",
+        "{agreement:%} বাক্যে শিক্ষক ও ছাত্রের উত্তর এক। শুধু শিক্ষক ঠিক {teacher:,}টিতে, শুধু ছাত্র ঠিক {student:,}টিতে; "
+        "দুজনেই ভুল {wrong:,}টিতে।",
+    ),
+    "board_picture": ("How often both, one or none was right", "কত বাক্যে দুজন, একজন বা কেউই ঠিক নয়"),
+    "board_choose": ("Show the sentences of", "কোন বাক্যগুলো দেখবেন"),
+    "board_choice": ("{name} · {n:,} ({share:%})", "{name} · {n:,} ({share:%})"),
+    "board_disagree": ("They disagree", "মতের অমিল"),
+    "board_both_right": ("Both right", "দুজনেই ঠিক"),
+    "board_only_teacher": ("Only the teacher right", "শুধু শিক্ষক ঠিক"),
+    "board_only_student": ("Only the student right", "শুধু ছাত্র ঠিক"),
+    "board_both_wrong": ("Both wrong", "দুজনেই ভুল"),
+    "board_all": ("All", "সব"),
+    "kind_choose": ("Of what kind", "কোন ধরনের বাক্য"),
+    "kind_all": ("Every kind", "সব ধরনের"),
+    "search": ("Search in the sentences", "বাক্যে খুঁজুন"),
+    "search_for": ("a word or part of one", "একটি শব্দ বা তার অংশ"),
+    "sentences_shown": (
+        "{shown:,} of {n:,} sentences (of {total:,} in the exam); press one to open it in Try",
+        "{n:,}টির মধ্যে {shown:,}টি বাক্য (পরীক্ষায় মোট {total:,}টি); কোনোটি চাপলে পরখ ট্যাবে খুলবে",
+    ),
+    "sentences_here": (
+        "{shown:,} of {n:,} sentences on which they disagree (of {total:,} in the exam)",
+        "মতের অমিল হওয়া {n:,}টির মধ্যে {shown:,}টি বাক্য (পরীক্ষায় মোট {total:,}টি)",
+    ),
+    "sentences_none": ("No sentence is like that.", "এমন কোনো বাক্য নেই।"),
+    "sentences_more": ("Show more", "আরও দেখান"),
+    "open_in_try": ("Open in Try", "পরখ ট্যাবে খুলুন"),
+    "is_right": ("right:", "ঠিক:"),
+    "is_wrong": ("wrong:", "ভুল:"),
+    # --- Compare: kinds of sentences
+    "slices_title": ("Where the student lost", "কোথায় ছাত্র পিছিয়ে"),
+    "slices_told": (
+        "It lost most on “{name}”: {by:.1f} percentage points. Of {n} kinds of sentences the loss is clear in {clear}; "
+        "by chance alone about {chance} would look so.",
+        "সবচেয়ে বেশি হারিয়েছে “{name}”-এ: {by:.1f} শতাংশ পয়েন্ট। {n} ধরনের বাক্যের মধ্যে {clear}টিতে ক্ষতি স্পষ্ট; "
+        "শুধু দৈবক্রমেই প্রায় {chance}টিতে এমন দেখাত।",
+    ),
+    "slices_none": (
+        "In none of {n} kinds of sentences is the student clearly worse than the teacher.",
+        "{n} ধরনের বাক্যের কোনোটিতেই ছাত্র শিক্ষকের চেয়ে স্পষ্টভাবে খারাপ নয়।",
+    ),
+    "slices_help": (
+        "How to read it: what the student lost most stands first, with 95 % intervals; one that holds 0 may be chance. "
+        "English words are recognised by a list, so their share is approximate.",
+        "যেভাবে পড়বেন: ছাত্র যেখানে সবচেয়ে বেশি হারিয়েছে তা আগে, সঙ্গে ৯৫% ব্যাপ্তি; ব্যাপ্তিতে ০ থাকলে তা দৈবক্রমেও হতে পারে। "
+        "ইংরেজি শব্দ একটি তালিকা দেখে চেনা হয়, তাই ভাগটা আনুমানিক।",
+    ),
+    "slices_table": ("By kind of sentence", "বাক্যের ধরন অনুযায়ী"),
+    "slices_more": ("{n} more kinds", "আরও {n} ধরন"),
+    "slices_small": (
+        "{n} kinds with fewer than 50 sentences: too small to judge",
+        "{n} ধরনে ৫০টিরও কম বাক্য: বিচার করার জন্য খুব কম",
+    ),
+    "slice_kind": ("kind", "ধরন"),
+    "slice_n": ("sentences", "বাক্য"),
+    "slice_change": ("student minus teacher", "ছাত্র বিয়োগ শিক্ষক"),
+    "slice_lost": ("clear loss", "স্পষ্ট ক্ষতি"),
+    "slice_won": ("clear gain", "স্পষ্ট লাভ"),
+    "slice_open": ("may be chance", "দৈবক্রমেও হতে পারে"),
+    "points": ("{value:+.1f} points", "{value:+.1f} পয়েন্ট"),
+    "points_interval": ("{low:+.1f} to {high:+.1f}", "{low:+.1f} থেকে {high:+.1f}"),
+    "slice_script_bengali": ("Bengali script", "বাংলা হরফ"),
+    "slice_script_latin": ("Latin letters", "রোমান হরফ"),
+    "slice_script_mixed": ("Both scripts mixed", "দুই হরফ মেশানো"),
+    "slice_script_other": ("No letters of either", "অন্য হরফ"),
+    "slice_english_0": ("No English word", "ইংরেজি শব্দ নেই"),
+    "slice_english_1": ("Up to a quarter English words", "এক-চতুর্থাংশ পর্যন্ত ইংরেজি শব্দ"),
+    "slice_english_2": ("A quarter to half English words", "এক-চতুর্থাংশ থেকে অর্ধেক ইংরেজি শব্দ"),
+    "slice_english_3": ("More than half English words", "অর্ধেকের বেশি ইংরেজি শব্দ"),
+    "slice_words_0": ("1 to 4 words", "১ থেকে ৪ শব্দ"),
+    "slice_words_1": ("5 to 7 words", "৫ থেকে ৭ শব্দ"),
+    "slice_words_2": ("8 to 10 words", "৮ থেকে ১০ শব্দ"),
+    "slice_words_3": ("11 to 15 words", "১১ থেকে ১৫ শব্দ"),
+    "slice_words_4": ("16 words or more", "১৬ বা বেশি শব্দ"),
+    "slice_question_yes": ("With a question mark", "প্রশ্নবোধক চিহ্ন আছে"),
+    "slice_question_no": ("Without a question mark", "প্রশ্নবোধক চিহ্ন নেই"),
+    "slice_polite_yes": ("With a polite word", "ভদ্রতার শব্দ আছে"),
+    "slice_polite_no": ("Without a polite word", "ভদ্রতার শব্দ নেই"),
+    # --- Compare: confidence and thresholds
+    "reliable_title": ("Can its confidence be believed?", "নিশ্চয়তা কতটা বিশ্বাস করা যায়?"),
+    "reliable_help": (
+        "How to read it: on the dashed line a network is right as often as it says. Below the line it is too sure. "
+        "Hollow: as it learnt to say it; filled: scaled by one number chosen on the validation sentences, as Try shows "
+        "it.",
+        "যেভাবে পড়বেন: ভাঙা রেখায় মডেল যতটা নিশ্চিত, ততটাই ঠিক। রেখার নিচে হলে বেশি নিশ্চিত। ফাঁপা চিহ্ন: যেমন শিখেছে; "
+        "ভরাট: যাচাই-বাক্য দেখে বেছে নেওয়া একটি সংখ্যা দিয়ে শোধরানো, পরখ ট্যাবে যেমন দেখা যায়।",
+    ),
+    "reliable_missing": (
+        "This run was examined before validation sentences were kept, so its confidence cannot be judged or scaled: "
+        "`python -m kdcore examine RUN` adds them.",
+        "এই রানের পরীক্ষার সময় যাচাই-বাক্য রাখা হয়নি, তাই নিশ্চয়তা বিচার বা শোধরানো যাচ্ছে না: "
+        "`python -m kdcore examine RUN` চালালে যোগ হবে।",
+    ),
+    "reliable_before": (
+        "When it said {said:.0%}, it was right {right:.0%} of the time.",
+        "যখন বলেছে {said:.0%}, তখন ঠিক ছিল {right:.0%} ক্ষেত্রে।",
+    ),
+    "reliable_cooled": (
+        "It was too sure; scaled (temperature {temperature:.2f}), even where it is furthest off it says {said:.0%} "
+        "and is right {right:.0%} of the time.",
+        "বেশি নিশ্চিত ছিল; শোধরানোর পর (টেম্পারেচার {temperature:.2f}) সবচেয়ে বেশি ভুলের জায়গাতেও বলে {said:.0%}, আর ঠিক "
+        "{right:.0%} ক্ষেত্রে।",
+    ),
+    "reliable_heated": (
+        "It was too modest; scaled (temperature {temperature:.2f}), even where it is furthest off it says {said:.0%} "
+        "and is right {right:.0%} of the time.",
+        "কম নিশ্চিত ছিল; শোধরানোর পর (টেম্পারেচার {temperature:.2f}) সবচেয়ে বেশি ভুলের জায়গাতেও বলে {said:.0%}, আর ঠিক "
+        "{right:.0%} ক্ষেত্রে।",
+    ),
+    "reliable_error": (
+        "On average it is off by {before:.1f} percentage points before and {after:.1f} after.",
+        "গড়ে ভুল আগে {before:.1f} শতাংশ পয়েন্ট, পরে {after:.1f}।",
+    ),
+    "reliable_picture": ("{who}: how sure and how right", "{who}: কতটা নিশ্চিত, কতটা ঠিক"),
+    "reliable_bin": (
+        "said {said:.0%}, right {right:.0%}, {n:,} sentences",
+        "বলেছে {said:.0%}, ঠিক {right:.0%}, {n:,}টি বাক্য",
+    ),
+    "reliable_before_name": ("as learnt", "যেমন শিখেছে"),
+    "reliable_after_name": ("scaled", "শোধরানো"),
+    "axis_sure": ("how sure it says it is", "কতটা নিশ্চিত বলে"),
+    "axis_right": ("how often it is right", "কতবার ঠিক"),
+    "axis_threshold": ("threshold", "সীমা"),
+    "axis_cost": ("cost of 1,000 sentences", "১,০০০ বাক্যের খরচ"),
+    "cost_picture": ("What mistakes cost at each threshold", "কোন সীমায় ভুলের খরচ কত"),
+    "cost_help": (
+        "Teacher: solid line, circle. Student: dashed line, square. Lower is better.",
+        "শিক্ষক: টানা রেখা, বৃত্ত। ছাত্র: ভাঙা রেখা, চৌকো। যত নিচে তত ভালো।",
+    ),
+    "threshold_title": ("From how sure on should it say yes?", "কতটা নিশ্চিত হলে হ্যাঁ বলবে?"),
+    "threshold_help": (
+        "Where a miss is worse than a false alarm, a lower threshold is better, and the other way round. "
+        "Confidences are the scaled ones; figures are of the test sentences.",
+        "বাদ পড়া যদি ভুল সংকেতের চেয়ে খারাপ হয়, সীমা কমানো ভালো; উল্টোটা হলে বাড়ানো। নিশ্চয়তা শোধরানো; হিসাব পরীক্ষার বাক্যের।",
+    ),
+    "threshold_class": ("What is looked for", "কোনটি খোঁজা হচ্ছে"),
+    "threshold": ("Threshold", "সীমা"),
+    "threshold_info": (
+        "It counts as found from this confidence on.",
+        "এতটা নিশ্চিত হলে ধরা হবে পাওয়া গেছে।",
+    ),
+    "cost_miss": ("Cost of a miss", "একটি বাদ পড়ার খরচ"),
+    "cost_miss_info": ("One that was there and not found.", "ছিল, কিন্তু ধরা পড়েনি।"),
+    "cost_alarm": ("Cost of a false alarm", "একটি ভুল সংকেতের খরচ"),
+    "cost_alarm_info": ("Found where there was none.", "ছিল না, তবু ধরা হয়েছে।"),
+    "base_rate": ("How common it really is, %", "আসলে কতটা দেখা যায়, %"),
+    "base_rate_info": ("Where it will be used; empty: as in the test.", "যেখানে ব্যবহার হবে; খালি: পরীক্ষার মতো।"),
+    "threshold_find": ("Cheapest threshold on the validation sentences", "যাচাই-বাক্যে সবচেয়ে কম খরচের সীমা"),
+    "threshold_cheapest": (
+        "On the validation sentences the cheapest threshold is {student:.0%} for the student and {teacher:.0%} for the "
+        "teacher. The slider now stands at the student's; the figures below are of the test sentences.",
+        "যাচাই-বাক্যে সবচেয়ে কম খরচের সীমা ছাত্রের জন্য {student:.0%}, শিক্ষকের জন্য {teacher:.0%}। স্লাইডার এখন ছাত্রের সীমায়; "
+        "নিচের হিসাব পরীক্ষার বাক্যের।",
+    ),
+    "threshold_missing": (
+        "This run kept no validation sentences, and on the test sentences a threshold must not be chosen: "
+        "`python -m kdcore examine RUN` adds them.",
+        "এই রানে যাচাই-বাক্য রাখা নেই, আর পরীক্ষার বাক্য দেখে সীমা বাছা ঠিক নয়: `python -m kdcore examine RUN` চালালে যোগ হবে।",
+    ),
+    "threshold_rate": (
+        "As in the test sentences, of which {rate:%} are “{name}”.",
+        "পরীক্ষার বাক্যের মতো, যার {rate:%} হলো “{name}”।",
+    ),
+    "threshold_other_rate": (
+        "Costs are for a place where {rate:%} of the sentences are “{name}”; the tables count the test sentences.",
+        "খরচ এমন জায়গার, যেখানে {rate:%} বাক্য “{name}”; ছকে পরীক্ষার বাক্য গোনা।",
+    ),
+    "threshold_same": (
+        "From {threshold:.0%} on for “{name}”, both cost about the same: {student:.0f} the student, {teacher:.0f} the "
+        "teacher in 1,000 sentences.",
+        "“{name}”-এর জন্য {threshold:.0%} থেকে ধরলে দুজনের খরচ প্রায় সমান: ১,০০০ বাক্যে ছাত্র {student:.0f}, "
+        "শিক্ষক {teacher:.0f}।",
+    ),
+    "threshold_student": (
+        "From {threshold:.0%} on for “{name}”, the student is the cheaper one: {student:.0f} against {teacher:.0f} in "
+        "1,000 sentences.",
+        "“{name}”-এর জন্য {threshold:.0%} থেকে ধরলে ছাত্রের খরচ কম: ১,০০০ বাক্যে {student:.0f}, শিক্ষক {teacher:.0f}।",
+    ),
+    "threshold_teacher": (
+        "From {threshold:.0%} on for “{name}”, the teacher is the cheaper one: {teacher:.0f} against {student:.0f} in "
+        "1,000 sentences.",
+        "“{name}”-এর জন্য {threshold:.0%} থেকে ধরলে শিক্ষকের খরচ কম: ১,০০০ বাক্যে {teacher:.0f}, ছাত্র {student:.0f}।",
+    ),
+    "threshold_others": ("All others", "বাকি সব"),
+    "threshold_mistakes": (
+        "In 1,000 sentences: {misses:.0f} missed, {alarms:.0f} false alarms, cost {cost:.0f}.",
+        "১,০০০ বাক্যে: বাদ পড়ে {misses:.0f}টি, ভুল সংকেত {alarms:.0f}টি, খরচ {cost:.0f}।",
+    ),
+    "error_threshold": ("The threshold lies between 0 and 1.", "সীমা ০ থেকে ১-এর মধ্যে।"),
+    "error_costs": (
+        "A cost is a number from 0 to {limit:,.0f}. Write one, or leave it empty for 1.",
+        "খরচ ০ থেকে {limit:,.0f}-এর মধ্যে একটি সংখ্যা। লিখুন, নয়তো ১ ধরতে খালি রাখুন।",
+    ),
+    "error_base_rate": (
+        "How common it is must lie between 0 and 100 %. Write a number, or leave it empty.",
+        "কতটা দেখা যায় তা ০ থেকে ১০০ %-এর মধ্যে। একটি সংখ্যা লিখুন, নয়তো খালি রাখুন।",
+    ),
+    # --- Compare: size, speed, fidelity, files
+    "speed_title": ("Size and speed", "আকার ও গতি"),
+    "speed_told": (
+        "The student takes 1/{smaller:.0f} of the space and answers one sentence {faster:.1f} times as fast.",
+        "ছাত্র {smaller:.0f} ভাগের এক ভাগ জায়গা নেয়, একটি বাক্যের উত্তর দেয় {faster:.1f} গুণ গতিতে।",
+    ),
+    "speed_table": ("PyTorch, 32-bit numbers, on the processor", "PyTorch, ৩২-বিট সংখ্যা, প্রসেসরে"),
+    "speed_then": (
+        "Measured when the run was examined, on the machine that did so.",
+        "রানটির পরীক্ষার সময়, সেই কম্পিউটারে মাপা।",
+    ),
+    "speed_now": (
+        "Measured just now on this machine, one thread, {n} sentences one at a time and batches of 64.",
+        "এইমাত্র এই কম্পিউটারে মাপা, এক থ্রেডে, {n}টি বাক্য একটি একটি করে এবং একসঙ্গে ৬৪টি।",
+    ),
+    "speed_again": ("Measure again here", "এখানে আবার মাপুন"),
+    "row_p50": ("one sentence, median", "একটি বাক্য, মধ্যক"),
+    "row_p95": ("one sentence, 95 in 100 faster", "একটি বাক্য, ১০০-তে ৯৫টি এর চেয়ে দ্রুত"),
+    "fidelity_title": ("How closely the student follows", "ছাত্র কতটা অনুসরণ করে"),
+    "fidelity_told": (
+        "Where the teacher is right, the student agrees in {right:%}; where the teacher is wrong, it still follows in "
+        "{wrong:%}.",
+        "শিক্ষক ঠিক হলে ছাত্র একমত {right:%} ক্ষেত্রে; শিক্ষক ভুল হলেও অনুসরণ করে {wrong:%} ক্ষেত্রে।",
+    ),
+    "fidelity_missing": (
+        "This run was examined before this was measured: `python -m kdcore examine RUN` adds it.",
+        "এই রানের পরীক্ষার সময় এটি মাপা হতো না: `python -m kdcore examine RUN` চালালে যোগ হবে।",
+    ),
+    "fidelity_teacher_right": ("teacher right", "শিক্ষক ঠিক"),
+    "fidelity_teacher_wrong": ("teacher wrong", "শিক্ষক ভুল"),
+    "fidelity_agreement": ("same answer", "একই উত্তর"),
+    "fidelity_kl": ("mean divergence KL, nats", "গড় বিচ্যুতি KL, ন্যাট"),
+    "fidelity_table": ("Agreement and divergence of the probabilities", "মিল ও সম্ভাবনার বিচ্যুতি"),
+    "report_title": ("Teacher and student compared: {run}", "শিক্ষক ও ছাত্রের তুলনা: {run}"),
+    "download_results": ("All figures as JSON", "সব সংখ্যা JSON"),
+    "download_report": ("Report as one HTML file", "এক HTML ফাইলে প্রতিবেদন"),
     # --- Data
     "data_upload": ("Choose a CSV or TSV file", "একটি CSV বা TSV ফাইল বেছে নিন"),
     "data_help": (

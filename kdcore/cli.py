@@ -196,6 +196,27 @@ def predict(
     print(f"{len(table):,} sentences classified, written to {output}")
 
 
+@app.command()
+def examine(run: RunArgument) -> None:
+    """Examine a finished run again, as older versions did not: temperatures, validation rows. Weights stay."""
+    with _waiting("Judging the validation rows ..."):
+        from kdcore.judging.headline import headline
+        from kdcore.runs.folder import RunFolder
+        from kdcore.using.asking import WHO
+        from kdcore.using.examine import examine_again
+
+        results = examine_again(RunFolder.open(run, finished=True))
+    for line in headline(results):
+        print(line)
+    for who in WHO:
+        found = results["results"][who]
+        before, after = (100 * found[key] for key in ("calibration_error", "calibration_error_scaled"))
+        print(
+            f"{who}: temperature {found['temperature']:.3f}, off in its confidence by {before:.2f} points before and "
+            f"{after:.2f} after"
+        )
+
+
 @app.command("runs")
 def list_all(runs: RunsOption = Path("runs")) -> None:
     """List the runs and what came of them."""

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
+from kdcore.judging.confidence import with_confidence
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
 from kdcore.learning.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
@@ -32,6 +33,7 @@ from kdcore.learning.losses import distillation_loss, hard_loss
 from kdcore.learning.soft_targets import SoftTargets
 from kdcore.learning.state import TrainState
 from kdcore.learning.tfidf import fit_tfidf
+from kdcore.learning.validation import validation_table
 
 
 @dataclass
@@ -106,7 +108,8 @@ class Recipe:
         names = self.dataset.label_names
         results = examine(np.array(test.labels), candidates, names)
         table = predictions_table(test.texts, np.array(test.labels), candidates, names, test.extra)
-        yield ExamDone("exam", results, table)
+        validation = validation_table({name: self.pairs[name] for name in ("teacher", "student")}, self.dataset)
+        yield ExamDone("exam", with_confidence(results, table, validation), table, validation)
         yield StageDone("exam", time.perf_counter() - started)
 
     def _small(self, stage: str) -> Pair:

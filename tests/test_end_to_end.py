@@ -5,6 +5,7 @@ import pytest
 
 from kdcore.config import preset_config
 from kdcore.data import BUNDLED, load_dataset
+from kdcore.judging.calibration import scaled
 from kdcore.judging.exam import results_from_predictions
 from kdcore.learning.events import ExamDone
 from kdcore.recipe import Recipe
@@ -34,11 +35,14 @@ def test_the_demo_runs_weights_give_its_predictions(demo):
     again = demo.classify(table["sentence"].tolist())
     for who in ("teacher", "student"):
         assert again[who].tolist() == table[who].tolist()
-        assert np.allclose(again[f"{who}_confidence"], table[f"{who}_confidence"], atol=1e-3)
+        temperature = demo.folder.results()["results"][who]["temperature"]
+        stored = scaled(table[[f"{who}_p_0", f"{who}_p_1"]].to_numpy(), temperature).max(axis=1)
+        assert np.allclose(again[f"{who}_confidence"], stored, atol=1e-3)
 
 
 def test_the_demo_runs_results_follow_from_its_predictions(demo):
-    assert results_from_predictions(demo.folder.predictions(), demo.folder.results()) == demo.folder.results()
+    found = results_from_predictions(demo.folder.predictions(), demo.folder.results(), demo.folder.validation())
+    assert found == demo.folder.results()
 
 
 def test_the_demo_run_was_examined_on_the_bundled_test_rows(demo):

@@ -12,7 +12,15 @@ import pandas as pd
 
 from kdcore.errors import KdError, RunError
 from kdcore.judging import metrics
+from kdcore.judging.confidence import with_confidence
 from kdcore.judging.counts import Array
+from kdcore.judging.predictions import (
+    checked_probabilities,
+    class_numbers,
+    need_columns,
+    predictions_table,
+    stored_probabilities,
+)
 
 __all__ = ["Candidate", "compare_runs", "examine", "predictions_table", "results_from_predictions"]
 
@@ -67,6 +75,7 @@ def examine(labels: npt.ArrayLike, candidates: Mapping[str, Candidate], label_na
         [low, high], `calibration_error`, sizes, speeds, epochs), `retention`, `compression`, `speedup` (teacher over
         student: how many times smaller or faster), `agreement`, `teacher_student_kl` (nats), and the paired tests
         `teacher_vs_student`, `student_vs_baseline`, `student_vs_tfidf` (`difference` is first minus second, in shares).
+        `fidelity` has agreement and divergence apart for where the teacher was right and where it was wrong.
         A ratio without a denominator is None.
 
     Raises:
@@ -75,25 +84,10 @@ def examine(labels: npt.ArrayLike, candidates: Mapping[str, Candidate], label_na
     truth = np.asarray(labels)
     answers = {}
     for name, candidate in candidates.items():
-        exact = _probabilities(name, candidate.probabilities, (len(truth), len(label_names)))
+        exact = checked_probabilities(name, candidate.probabilities, (len(truth), len(label_names)))
         costs = {cost: getattr(candidate, cost) for cost in _COSTS}
         answers[name] = _Answers(exact.argmax(axis=1), np.round(exact, metrics.DIGITS), costs)
     return _judge(truth, answers, list(label_names))
-
-
-def _probabilities(name: str, given: npt.ArrayLike, shape: tuple[int, int]) -> Array:
-    values = np.asarray(given, dtype=np.float64)
-    if values.shape != shape:
-        raise KdError(
-            f"The probabilities of {name} have the shape {values.shape}, but {shape} is needed.",
-            "Give one row for every test sentence and one column for every label.",
-        )
-    if not np.isfinite(values).all():
-        raise KdError(
-            f"The probabilities of {name} hold values that are not numbers.",
-            "The training has probably diverged: use a lower learning rate.",
-        )
-    return values
 
 
 def _judge(truth: Array, answers: Mapping[str, _Answers], label_names: list[str]) -> dict[str, Any]:
@@ -112,6 +106,7 @@ def _judge(truth: Array, answers: Mapping[str, _Answers], label_names: list[str]
         **_cheaper(results["teacher"], results["student"]),
         "agreement": metrics.agreement(teacher.predicted, student.predicted),
         "teacher_student_kl": metrics.teacher_student_kl(teacher.probabilities, student.probabilities),
+        "fidelity": _fidelity(correct["teacher"], teacher, student),
     }
     for key, (first, second) in _COMPARISONS.items():
         if first in correct and second in correct:
@@ -119,6 +114,17 @@ def _judge(truth: Array, answers: Mapping[str, _Answers], label_names: list[str]
     if "baseline" in results:
         judged["student_vs_baseline"]["fair"] = results["baseline"]["epochs"] == results["student"]["epochs"]
     return judged
+
+
+def _fidelity(teacher_correct: Array, teacher: _Answers, student: _Answers) -> dict[str, Any]:
+    """Return how closely the student follows where the teacher is right, and where it is wrong."""
+    found: dict[str, Any] = {}
+    for name, rows in (("teacher_right", teacher_correct), ("teacher_wrong", ~teacher_correct)):
+        found[name] = {"n": int(rows.sum()), "agreement": None, "kl": None}
+        if rows.any():
+            found[name]["agreement"] = metrics.agreement(teacher.predicted[rows], student.predicted[rows])
+            found[name]["kl"] = metrics.teacher_student_kl(teacher.probabilities[rows], student.probabilities[rows])
+    return found
 
 
 def _alone(truth: Array, answer: _Answers) -> dict[str, Any]:
@@ -169,65 +175,19 @@ def _compare(correct_a: Array, correct_b: Array) -> dict[str, Any]:
     }
 
 
-def predictions_table(
-    texts: Sequence[str],
-    labels: npt.ArrayLike,
-    candidates: Mapping[str, Candidate],
-    label_names: Sequence[str],
-    extra: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return one row a test sentence: its label, and what every candidate said and how surely.
-
-    The predicted word is the largest of the probabilities before they are rounded to 6 decimals.
-
-    Args:
-        texts: the N sentences.
-        labels: (N,) the true class numbers.
-        candidates: by name.
-        label_names: the C words.
-        extra: N rows of further columns of the data set; its index is ignored.
-
-    Returns:
-        `sentence`, `label` (word), for each candidate `<name>` (predicted word), `<name>_confidence` (its probability),
-        `<name>_p_<k>` for every class number k, then the extra columns, with the suffix `_data` where a name is taken.
-
-    Raises:
-        KdError: the numbers of rows or classes do not fit.
-    """
-    truth, words = np.asarray(labels), np.asarray(label_names, dtype=object)
-    if not len(texts) == len(truth) == len(extra):
-        raise KdError(
-            f"There are {len(texts)} sentences, {len(truth)} labels and {len(extra)} rows of further columns.",
-            "Give one of each for every test sentence.",
-        )
-    columns: dict[str, Any] = {"sentence": list(texts), "label": words[truth]}
-    for name, candidate in candidates.items():
-        exact = _probabilities(name, candidate.probabilities, (len(truth), len(words)))
-        predicted, rounded = exact.argmax(axis=1), np.round(exact, metrics.DIGITS)
-        columns[name] = words[predicted]
-        columns[f"{name}_confidence"] = rounded[np.arange(len(truth)), predicted]
-        columns.update({f"{name}_p_{k}": rounded[:, k] for k in range(len(words))})
-    return _with_extra(columns, extra)
-
-
-def _with_extra(columns: dict[str, Any], extra: pd.DataFrame) -> pd.DataFrame:
-    for column, values in extra.items():
-        name = str(column)
-        while name in columns:
-            name += "_data"
-        columns[name] = values.to_numpy()
-    return pd.DataFrame(columns)
-
-
-def results_from_predictions(table: pd.DataFrame, results: Mapping[str, Any]) -> dict[str, Any]:
+def results_from_predictions(
+    table: pd.DataFrame, results: Mapping[str, Any], validation: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """Return what `examine` gave, computed again from the table of predictions.
 
+    With the table of the validation rows, what `with_confidence` adds is there too.
     Answers, scores, intervals and tests follow from the words, calibration and divergence from the rounded
     probabilities. As `examine` rounds the same way and draws with the same seed, the numbers are equal.
 
     Args:
         table: what `predictions_table` made; read back with `keep_default_na=False`, or a label such as `NA` is lost.
         results: what `examine` returned; only label names, sizes, speeds and epochs are taken from it.
+        validation: the same table of the validation rows, if it was kept.
 
     Raises:
         RunError: a column is missing, or a word is none of the labels.
@@ -235,33 +195,11 @@ def results_from_predictions(table: pd.DataFrame, results: Mapping[str, Any]) ->
     label_names = list(results["label_names"])
     answers = {}
     for name, known in results["results"].items():
-        columns = [f"{name}_p_{k}" for k in range(len(label_names))]
-        _need(table, [name, *columns])
-        rounded = np.round(table[columns].to_numpy(dtype=np.float64), metrics.DIGITS)
-        answers[name] = _Answers(_numbers(table, name, label_names), rounded, {cost: known[cost] for cost in _COSTS})
-    return _judge(_numbers(table, "label", label_names), answers, label_names)
-
-
-def _need(table: pd.DataFrame, columns: Sequence[str]) -> None:
-    missing = [column for column in columns if column not in table.columns]
-    if missing:
-        raise RunError(
-            f"The table of predictions has no column {', '.join(missing)}.",
-            "Use the predictions.csv of a finished run.",
-        )
-
-
-def _numbers(table: pd.DataFrame, column: str, label_names: Sequence[str]) -> Array:
-    _need(table, [column])
-    known = {str(word): number for number, word in enumerate(label_names)}
-    words = [str(word) for word in table[column]]
-    strange = sorted(set(words) - known.keys())
-    if strange:
-        raise RunError(
-            f"The column {column} of the predictions holds {strange[0]!r}, which is none of the labels.",
-            f"The labels are {', '.join(known)}.",
-        )
-    return np.array([known[word] for word in words], dtype=np.int64)
+        rounded = stored_probabilities(table, name, len(label_names))
+        costs = {cost: known[cost] for cost in _COSTS if cost in known}
+        answers[name] = _Answers(class_numbers(table, name, label_names), rounded, costs)
+    judged = _judge(class_numbers(table, "label", label_names), answers, label_names)
+    return judged if validation is None else with_confidence(judged, table, validation)
 
 
 def compare_runs(a: pd.DataFrame, b: pd.DataFrame, who: str) -> dict[str, Any]:
@@ -283,7 +221,7 @@ def compare_runs(a: pd.DataFrame, b: pd.DataFrame, who: str) -> dict[str, Any]:
     keys = ["sentence", "label"]
     words = []
     for table in (a, b):
-        _need(table, [*keys, who])
+        need_columns(table, [*keys, who])
         words.append(table[[*keys, who]].astype(object).map(str).sort_values(keys, kind="stable").to_numpy())
     first, second = words
     if first.shape != second.shape or len(first) == 0 or (first[:, :2] != second[:, :2]).any():

@@ -45,12 +45,12 @@ WORDS = {
 
 
 class Numbers(Formatter):
-    """`str.format` with two more ways to write a number: `%` (a share, one decimal) and `p` (a p-value)."""
+    """`str.format` with more ways to write a number: `%` (a share, one decimal), `.0%` (none) and `p` (a p-value)."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Return one number as it is written in a sentence."""
-        if format_spec == "%":
-            return f"{100 * value:.1f} %"
+        if format_spec in ("%", ".0%"):
+            return f"{100 * value:.{1 if format_spec == '%' else 0}f} %"
         if format_spec == "p":
             return _p(value)
         return str(super().format_field(value, format_spec))

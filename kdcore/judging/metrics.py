@@ -14,6 +14,7 @@ from scipy.stats import binomtest
 from sklearn.metrics import precision_recall_fscore_support
 
 from kdcore.errors import KdError
+from kdcore.judging.calibration import DIGITS, SMALLEST, bin_numbers
 from kdcore.judging.counts import confusion, four_cells, paired
 from kdcore.judging.intervals import (
     Interval,
@@ -37,9 +38,6 @@ __all__ = [
     "scores",
     "teacher_student_kl",
 ]
-
-DIGITS = 6  # decimals that a probability keeps in a predictions table
-SMALLEST = 10.0**-DIGITS  # a probability below this counts as this much in a divergence
 
 
 def scores(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -> dict[str, Any]:
@@ -128,7 +126,7 @@ def calibration_error(correct: npt.ArrayLike, confidence: npt.ArrayLike, bins: i
     """
     right, sure = paired(correct, confidence)
     sure = np.round(sure.astype(np.float64), DIGITS)
-    which = np.searchsorted(np.sort(sure), sure, side="left") * bins // len(sure)
+    which = bin_numbers(sure, bins)
     gaps = np.bincount(which, weights=right.astype(np.float64) - sure, minlength=bins)
     return float(np.abs(gaps).sum() / len(sure))
 

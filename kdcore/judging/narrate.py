@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
-_LEVEL = 0.05  # a difference with a smaller p is called real
+LEVEL = 0.05  # a difference with a smaller p is called real
 _SAME = (0.95, 1.05)  # ratios between these are called the same
 _RISING = 0.002  # share of right answers an epoch that still counts as learning
 
@@ -123,7 +123,7 @@ def _cheaper(results: Mapping[str, Any]) -> list[Finding]:
 
 def _compared(name: str, test: Mapping[str, Any], **more: float) -> Finding:
     difference, (low, high) = test["difference"], test["interval"]
-    if test["p"] < _LEVEL:
+    if test["p"] < LEVEL:
         verdict = "better" if difference > 0 else "worse"
     else:
         verdict = "open_level" if difference == 0 else "open_above" if difference > 0 else "open_below"

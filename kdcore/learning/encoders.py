@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from transformers.utils import logging as transformers_logging
 
 import kdcore.learning.students  # noqa: F401  (registers our own architectures)
 from kdcore.errors import EncoderError
+from kdcore.learning.files import replace_file
 from kdcore.learning.registry import BUNDLED_FOLDER, locate
 from kdcore.learning.state import seed_everything
 
@@ -136,6 +138,16 @@ def save_classifier(network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
     network.cpu().half().save_pretrained(folder)
     network.float()
     tokenizer.save_pretrained(folder)
+
+
+def save_temperature(folder: Path, temperature: float) -> None:
+    """Note in a stored network's config.json by which temperature its logits are divided to be believed.
+
+    See `kdcore.judging.calibration.fit_temperature`. The key is `calibration_temperature`; the weights stay.
+    """
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    config["calibration_temperature"] = temperature
+    replace_file(folder, "config.json", json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def stored_bytes(network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> int:

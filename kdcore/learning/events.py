@@ -111,6 +111,7 @@ class StageDone(Event):
 class ExamDone(Event):
     """The exam is over."""
 
-    LIVE = ("results", "predictions")
+    LIVE = ("results", "predictions", "validation")
     results: dict[str, Any]
-    predictions: pd.DataFrame
+    predictions: pd.DataFrame  # one row a test sentence
+    validation: pd.DataFrame  # one row a validation sentence, by teacher and student alone

@@ -25,6 +25,20 @@ def publish(unfinished: Path, folder: Path) -> None:
     sync(folder.parent)
 
 
+def replace_file(folder: Path, name: str, text: str) -> None:
+    """Give one file of a folder another content; a published folder is published again, so that it still verifies."""
+    if not (folder / _MANIFEST).exists():
+        unfinished = folder / f".{name}.tmp"
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, folder / name)
+        return
+    copy = folder.with_name(f".{folder.name}.tmp")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    (copy / name).write_text(text, encoding="utf-8")
+    publish(copy, folder)
+
+
 def verifies(folder: Path) -> bool:
     """Return whether a published folder holds exactly what its manifest says."""
     try:

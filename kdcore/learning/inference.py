@@ -49,6 +49,18 @@ def class_probabilities(
     return answer
 
 
+def calibrated_probabilities(
+    network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]
+) -> np.ndarray:
+    """Return the probabilities (N, C), float32, at the temperature that was fitted for this network, if one was.
+
+    These are what people are shown: the answers are those of `class_probabilities`, the confidences can be believed.
+    """
+    temperature = float(getattr(network.config, "calibration_temperature", 1.0))
+    answer: np.ndarray = probabilities(logits(network, tokenizer, texts) / temperature).numpy()
+    return answer
+
+
 @dataclass(frozen=True)
 class Speed:
     """How fast a classifier answers here, tokenising included."""

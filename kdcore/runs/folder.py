@@ -219,9 +219,24 @@ class RunFolder:
         except (KeyError, psutil.Error):
             return False
 
+    def write_exam(self, results: dict[str, Any], predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
+        """Keep the outcome of an exam, the results last: where these are, the tables are too."""
+        for name, table in (("validation.csv", validation), ("predictions.csv", predictions)):
+            file = self.path / f".{name}.tmp"
+            table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
+            os.replace(file, self.path / name)
+        write_json(self.path / "results.json", results)
+
     def predictions(self) -> pd.DataFrame:
         """Return one row per test sentence."""
-        file = self.path / "predictions.csv"
+        return self._answers("predictions.csv")
+
+    def validation(self) -> pd.DataFrame | None:
+        """Return one row per validation sentence, by teacher and student; None in a run older than this table."""
+        return self._answers("validation.csv") if (self.path / "validation.csv").exists() else None
+
+    def _answers(self, name: str) -> pd.DataFrame:
+        file = self.path / name
         try:
             # An empty cell is an empty text, "NA" may be a sentence, and a label such as 1 or true is a word.
             return pd.read_csv(file, keep_default_na=False, na_values=[], dtype=_WORDS, encoding="utf-8")

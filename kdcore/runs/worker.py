@@ -22,17 +22,18 @@ from kdcore.config import Limits, TrainConfig
 from kdcore.data import Dataset
 from kdcore.errors import KdError, RunError
 from kdcore.learning.checkpoint import forget, load_newest, save_checkpoint
-from kdcore.learning.encoders import Pair, load_saved, save_classifier
+from kdcore.learning.encoders import Pair, load_saved, save_classifier, save_temperature
 from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
 from kdcore.learning.files import publish, verifies
 from kdcore.recipe import Recipe
 from kdcore.runs.create import LOWEST_PRIORITY, TOLD, TRAINED, open_run
 from kdcore.runs.estimate import hold_against
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 from kdcore.runs.record import Recorder
 from kdcore.runs.states import ACTIVE
 from kdcore.runs.wishes import OverdueError, Wishes
 
+_KEPT = ("teacher", "student")  # these are stored and asked later
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
 _BEAT_S = 5.0
 _STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
@@ -168,10 +169,9 @@ class _Keeper:
         if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
             self.save()
         if isinstance(event, ExamDone):
-            file = self.run.path / ".predictions.csv.tmp"
-            event.predictions.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
-            os.replace(file, self.run.path / "predictions.csv")
-            write_json(self.run.path / "results.json", event.results)
+            for who in _KEPT:
+                save_temperature(self.run.path / who, event.results["results"][who]["temperature"])
+            self.run.write_exam(event.results, event.predictions, event.validation)
         self.recorder.write(event)
         if isinstance(event, StageDone) and not event.cut_short:
             forget(self.run.checkpoints, event.stage)  # its network is kept now

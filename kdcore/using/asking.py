@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kdcore.errors import RunError
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 DEMO_RUN = Path(__file__).resolve().parents[2] / "assets" / "demo_run"
 WHO = ("teacher", "student")
+_T = TypeVar("_T")
 _MOST_LOADED = 4  # pairs of networks in memory; about 60 MB each
 _loaded: OrderedDict[Path, FinishedRun] = OrderedDict()
 _loading = threading.Lock()
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,12 @@ def ask(folder: Path, text: str) -> dict[str, Answer]:
 
 
 def opened(folder: Path) -> FinishedRun:
-    """Return the finished run in `folder`, its networks loaded and kept in this process; raises as `ask` does."""
+    """Return the finished run in `folder` with both networks loaded here, warmed up by a sentence, and kept.
+
+    Raises:
+        RunError: there is no finished run.
+        EncoderError: a stored network is broken.
+    """
     from kdcore.using.predict import FinishedRun  # brings torch
 
     with _loading:
@@ -93,12 +98,17 @@ class Desk:
             RunError: there is no finished run, or the process died twice.
             EncoderError: a stored network is broken.
         """
-        return self._result(ask, folder, text)
+        return self.run(ask, folder, text)
 
-    def _result(self, work: Callable[..., T], *given: Any) -> T:
+    def run(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """Return what a function of this package answers in the other process, between two visitors' sentences.
+
+        Raises:
+            RunError: the process died twice.
+        """
         for _ in range(2):
             try:
-                return self._submit(work, *given).result()
+                return self._submit(function, *arguments).result()
             except BrokenProcessPool:
                 with self._lock:
                     self._pool = None
@@ -111,14 +121,14 @@ class Desk:
                 self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _submit(self, work: Callable[..., T], *given: Any) -> Future[T]:
+    def _submit(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
         with self._lock:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")  # a fork would copy the server's locks
                 self._pool = ProcessPoolExecutor(
                     1, mp_context=context, initializer=_begin, initargs=(self.n_threads, self.niceness)
                 )
-            return self._pool.submit(work, *given)
+            return self._pool.submit(function, *arguments)
 
 
 def _begin(n_threads: int, niceness: int) -> None:

@@ -57,7 +57,7 @@ class Backroom(Desk):
 
     def words(self, folder: Path, text: str, label: int) -> dict[str, Shares]:
         """Return what `kdcore.using.backroom.words` does; raises RunError also when the process died twice."""
-        return self._result(words, folder, text, label)
+        return self.run(words, folder, text, label)
 
     def judge(self, folder: Path, texts: Sequence[str]) -> Iterator[tuple[int, dict[str, Verdicts]]]:
         """Yield (how many texts are judged, both networks' verdicts) until every text is; the last has the verdicts.
@@ -70,7 +70,7 @@ class Backroom(Desk):
         parts: list[dict[str, Verdicts]] = []
         share = len(texts) / max(len(distinct), 1)
         for start in range(0, len(distinct), CHUNK):
-            parts.append(self._result(judge, folder, distinct[start : start + CHUNK]))
+            parts.append(self.run(judge, folder, distinct[start : start + CHUNK]))
             yield min(len(texts), round((start + CHUNK) * share)), {}
         found = {}
         for who in WHO:

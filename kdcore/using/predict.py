@@ -15,7 +15,7 @@ import pandas as pd
 from kdcore.data import Rows
 from kdcore.errors import ConfigError
 from kdcore.learning.encoders import Pair, load_saved
-from kdcore.learning.inference import class_probabilities
+from kdcore.learning.inference import calibrated_probabilities
 from kdcore.runs.folder import RunFolder
 from kdcore.using.asking import WHO, Answer
 
@@ -54,11 +54,11 @@ class FinishedRun:
             return self._loaded[who]
 
     def probabilities(self, who: str, texts: Sequence[str]) -> np.ndarray:
-        """Return the probabilities (N, C) that the teacher or the student gives to N texts.
+        """Return the calibrated probabilities (N, C) that the teacher or the student gives to N texts.
 
         Raises ConfigError or EncoderError as `pair` does.
         """
-        return class_probabilities(*self.pair(who), texts)
+        return calibrated_probabilities(*self.pair(who), texts)
 
     def ask(self, text: str) -> dict[str, Answer]:
         """Return both networks' answers to one sentence, each timed on its own."""
@@ -67,7 +67,7 @@ class FinishedRun:
     def _answer(self, who: str, text: str) -> Answer:
         network, tokenizer = self.pair(who)
         started = time.perf_counter()
-        probabilities = class_probabilities(network, tokenizer, [text])[0]
+        probabilities = calibrated_probabilities(network, tokenizer, [text])[0]
         ms = 1000 * (time.perf_counter() - started)
         seen = tokenizer(text, truncation=True, return_offsets_mapping=True)["offset_mapping"]
         n_read = max((end for _, end in seen), default=0)

@@ -108,6 +108,17 @@ def test_a_program_gets_typed_answers(address):
         for wrong in (["eta koro", ""], ["eta koro"] * 1001, "eta koro"):
             with pytest.raises(Exception, match=r"sentence"):
                 client.predict(wrong, api_name="/classify_batch")
+        assert both["figures"]["groups"] == {
+            "both_right": 2243,
+            "only_teacher": 128,
+            "only_student": 120,
+            "both_wrong": 120,
+        }
+        assert both["figures"]["results"]["student"]["temperature"] > 1
+        assert both["figures"]["verdict"].startswith("The student keeps 99.7 %")
+        assert client.predict("eta koro", "demo", api_name="/classify")["confidence"] < 1
+        with pytest.raises(Exception, match="no such run"):
+            client.predict("eta koro", "../demo", api_name="/classify")
         for bad in ("", "x" * 10_000, "🙂"):
             with pytest.raises(Exception, match=r"sentence|Shorten"):
                 client.predict(bad, api_name="/compare")

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from demo import asked, compare_tab, data_tab, run_view, runs_tab, train_tab, try_tab, watching
+from demo import asked, data_tab, run_view, runs_tab, train_tab, try_tab, watching
 from demo.spreadsheet import write_csv
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder
@@ -37,7 +37,6 @@ def test_a_visitors_text_never_becomes_html(site):
 def test_a_run_that_is_not_there_is_said(site, run_id):
     for lang in LANGUAGES:
         assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
-        assert "kd-problem" in compare_tab.compare(site, lang, run_id, Request)[0]
         assert "kd-problem" in watching.watch(site, lang, VISITOR, run_id, "")[0]
         assert "kd-problem" in runs_tab.chosen(site, lang, [run_id])[0]
 
@@ -48,16 +47,6 @@ def test_below_the_line_a_card_says_unsure(site, monkeypatch):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_compare_says_what_the_results_say(site, lang):
-    report, file, link = compare_tab.compare(site, lang, "demo", Request)
-    results = site.shelf.folder("demo").results()
-    assert say(lang, "share", value=results["retention"]["value"]) in report
-    for who in ("teacher", "student", "baseline", "tfidf"):
-        assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
-    assert link == "https://example.org/spaces/distil/?run=demo"
-    assert len(pd.read_csv(file, encoding="utf-8-sig")) == results["n"]
-
-
 def test_no_cell_of_a_download_is_a_formula(tmp_path):
     rows = pd.DataFrame(
         {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}

@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from demo.text import LANGUAGES, WORDS, digits, say
-from kdcore.judging import narrate
+from kdcore.judging import narrate, verdict
 
 DEMO = Path(__file__).parents[2] / "demo"
 
@@ -35,6 +35,10 @@ def said_keys():
                     yield node.args[place].value
 
 
+def findings():
+    return "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (narrate, verdict))
+
+
 def fields(template):
     return sorted((name, spec) for _, name, spec, _ in Formatter().parse(template) if name)
 
@@ -50,13 +54,13 @@ def test_both_languages_say_the_same(key):
 def test_bengali_is_bengali():
     same = {key for key, (english, bengali) in WORDS.items() if english == bengali}
     # Figures, and an example sentence that is code-mixed anyway.
-    assert same == {"try_placeholder", "megabytes", "whole", "share", "decimals", "words_for"}
+    assert same == {"try_placeholder", "megabytes", "whole", "share", "decimals", "words_for", "board_choice"}
 
 
 def test_no_key_is_missing():
     missing = set(said_keys()) - set(WORDS)
     assert not missing
-    told = set(re.findall(r'Finding\(\s*"(\w+)"', Path(narrate.__file__).read_text(encoding="utf-8")))
+    told = set(re.findall(r'Finding\(\s*"(\w+)"', findings()))
     assert told
     assert told <= set(WORDS)
 
@@ -68,15 +72,16 @@ def test_no_key_is_unused():
             found = used_in(file)
             exact |= found[0]
             patterns |= {p for p in found[1] if re.search(r"[a-z]_|_[a-z]", p)}
-    findings = Path(narrate.__file__).read_text(encoding="utf-8")
+    told = findings()
     unused = [
         key
         for key in WORDS
-        if key not in exact and f'"{key}"' not in findings and not any(re.fullmatch(p, key) for p in patterns)
+        if key not in exact and f'"{key}"' not in told and not any(re.fullmatch(p, key) for p in patterns)
     ]
     # Findings whose names narrate composes (what is compared, and how it came out), and notes on how a file was read.
     composed = re.compile(
         r"note_\w+|(size|speed)_(better|same|worse)|(worth|simple)_(better|worse|open_(above|below|level))"
+        r"|verdict_(size|speed)_(better|same|worse)|verdict_worth_(better|worse|open)"
     )
     assert [key for key in unused if not composed.fullmatch(key)] == []
 

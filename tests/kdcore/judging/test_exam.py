@@ -6,8 +6,11 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import entropy
 
 from kdcore.errors import KdError, RunError
+from kdcore.judging.calibration import fit_temperature
+from kdcore.judging.confidence import with_confidence
 from kdcore.judging.exam import Candidate, compare_runs, examine, predictions_table, results_from_predictions
 
 N = 250
@@ -58,6 +61,43 @@ def test_what_an_exam_holds():
     difference = teacher["accuracy"] - student["accuracy"]
     assert results["teacher_vs_student"]["difference"] == pytest.approx(difference)
     assert student["accuracy_interval"][0] < student["accuracy"] < student["accuracy_interval"][1]
+
+
+def test_fidelity_is_told_apart_by_whether_the_teacher_was_right():
+    labels, candidates, words = exam(3)
+    found = examine(labels, candidates, words)["fidelity"]
+    shares = {who: np.round(candidates[who].probabilities.astype(float), 6) for who in ("teacher", "student")}
+    right = candidates["teacher"].probabilities.argmax(axis=1) == labels
+    for name, rows in (("teacher_right", right), ("teacher_wrong", ~right)):
+        same = shares["teacher"].argmax(axis=1)[rows] == shares["student"].argmax(axis=1)[rows]
+        divergences = [
+            entropy(*np.maximum([t, s], 1e-6)) for t, s in zip(*(p[rows] for p in shares.values()), strict=True)
+        ]
+        assert found[name]["n"] == rows.sum()
+        assert found[name]["agreement"] == pytest.approx(same.mean())
+        assert found[name]["kl"] == pytest.approx(np.mean(divergences), abs=1e-5)
+    perfect = {name: Candidate(name, np.eye(3)[labels], 1, 1, 1.0, 1.0, 1) for name in ("teacher", "student")}
+    empty = examine(labels, perfect, words)["fidelity"]["teacher_wrong"]
+    assert empty == {"n": 0, "agreement": None, "kl": None}
+
+
+@pytest.mark.parametrize("n_classes", [2, 4])
+def test_the_validation_rows_add_a_temperature_to_the_networks_that_judged_them(n_classes):
+    labels, candidates, words = exam(n_classes)
+    both = {name: candidates[name] for name in ("teacher", "student")}
+    table, validation = table_of(labels, candidates, words), table_of(labels, both, words)
+    results = json.loads(json.dumps(with_confidence(examine(labels, candidates, words), table, validation)))
+    assert results_from_predictions(reread(table), results, reread(validation)) == results
+    for who in both:
+        found = results["results"][who]
+        assert found["temperature"] == fit_temperature(np.round(candidates[who].probabilities, 6), labels)
+        for key, error in (("before", found["calibration_error"]), ("after", found["calibration_error_scaled"])):
+            bins = found["reliability"][key]
+            assert sum(b["n"] for b in bins) == N
+            assert sum(b["n"] * b["accuracy"] for b in bins) / N == pytest.approx(found["accuracy"])
+            assert sum(b["n"] * abs(b["accuracy"] - b["confidence"]) for b in bins) / N <= error + 1e-9
+    assert "temperature" not in results["results"]["tfidf"]
+    assert results["n_validation"] == N
 
 
 def test_other_epochs_make_the_baseline_unfair():

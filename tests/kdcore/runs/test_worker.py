@@ -1,6 +1,7 @@
 """The whole recipe with tiny networks, as the worker writes it down."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -9,11 +10,16 @@ import pytest
 from kdcore.config import StageConfig, TrainConfig, encoder_pair
 from kdcore.data import load_dataset
 from kdcore.errors import EncoderError, RunError
+from kdcore.judging.calibration import scaled
 from kdcore.judging.exam import results_from_predictions
+from kdcore.learning.encoders import save_temperature
 from kdcore.learning.events import STAGES, StageDone, StepDone
+from kdcore.learning.files import verifies
 from kdcore.recipe import Recipe
 from kdcore.runs.create import create_run, longer, open_run
+from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.worker import carry_out
+from kdcore.using.examine import examine_again
 from kdcore.using.predict import FinishedRun
 
 
@@ -80,7 +86,38 @@ def test_the_stored_networks_give_the_written_predictions(finished, dataset):
 
 def test_results_follow_from_the_predictions(finished):
     run, _ = finished
-    assert results_from_predictions(run.predictions(), run.results()) == run.results()
+    assert results_from_predictions(run.predictions(), run.results(), run.validation()) == run.results()
+
+
+def test_the_validation_rows_and_the_temperature_they_gave_are_kept(finished, dataset):
+    run, _ = finished
+    table, again = run.validation(), FinishedRun.open(run.path)
+    assert table["sentence"].tolist() == dataset.validation.texts
+    for who in ("teacher", "student"):
+        temperature = run.results()["results"][who]["temperature"]
+        assert again.pair(who)[0].config.calibration_temperature == temperature
+        assert verifies(run.path / who)
+        raw = table[[f"{who}_p_0", f"{who}_p_1"]].to_numpy()
+        shown = again.probabilities(who, dataset.validation.texts)
+        assert np.allclose(scaled(raw, temperature), shown, atol=2e-4)
+
+
+def test_a_run_of_before_is_examined_again_and_keeps_its_scores(finished, tmp_path):
+    run = RunFolder(shutil.copytree(finished[0].path, tmp_path / "old"))
+    (run.path / "validation.csv").unlink()
+    old = run.results()
+    for who in ("teacher", "student"):
+        save_temperature(run.path / who, 5.0)
+        del old["results"][who]["temperature"]
+    write_json(run.path / "results.json", old)
+    assert run.validation() is None
+    assert examine_again(run) == run.results()
+    again, first = run.results(), finished[0].results()
+    for who in ("teacher", "student"):
+        same = again["results"][who].pop("temperature"), first["results"][who].pop("temperature")
+        assert same[0] == pytest.approx(same[1], rel=0.01)
+        assert again["results"][who]["accuracy"] == first["results"][who]["accuracy"]
+    assert (run.path / "predictions.csv").read_bytes() == (finished[0].path / "predictions.csv").read_bytes()
 
 
 def test_results_are_plain_json_with_the_promised_parts(finished):
@@ -151,7 +188,7 @@ def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert,
     list(carry_out(run, config, data))
     assert data.label_names == ["command", "question", "statement"]
     assert np.shape(run.results()["results"]["student"]["confusion"]) == (3, 3)
-    assert results_from_predictions(run.predictions(), run.results()) == run.results()
+    assert results_from_predictions(run.predictions(), run.results(), run.validation()) == run.results()
     answers = FinishedRun.open(run.path).classify(["close the door"])
     assert answers.loc[0, "student"] in data.label_names
     report = FinishedRun.open(run.path).evaluate(data.test)
