@@ -54,10 +54,15 @@ def build(site: Site, shared: Shared) -> None:
     lines.input(lambda: [None, gr.update(visible=False, choices=[], value=None)], None, [file, column], **PRIVATE)
     outputs = [shown, download, halt, start]
     given = [shared.lang, shared.visitor, shared.shown, lines, file, column]
-    work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "once", **PRIVATE}
-    run = start.click(MethodType(judged, site), given, outputs, **work)
-    stopped = [shared.lang]
-    halt.click(_stopped, stopped, outputs, cancels=[run], **PRIVATE)
+    work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "multiple", **PRIVATE}
+    start.click(MethodType(judged, site), given, outputs, **work)
+    halt.click(MethodType(stopped, site), [shared.lang, shared.visitor], outputs, **PRIVATE)
+
+
+def stopped(site: Site, lang: str, visitor: Any) -> list[Any]:
+    """End the visitor's list after the chunk at work; nothing is kept of it."""
+    site.lists.end(_secret(visitor))
+    return _stopped(lang)
 
 
 def _stopped(lang: str) -> list[Any]:
@@ -121,27 +126,38 @@ def judged(
 
     One list at a time is judged for a visitor.
     """
-    secret = str((visitor or {}).get("secret", ""))
+    secret = _secret(visitor)
+    turn = None
     try:
         if len(secret) < 16:
             raise Refusal("error_visitor")
         texts = read_list(site, path, column, pasted)
         run = site.shelf.folder(run_id, finished=True)
-        with site.lists.take(secret) as free:
-            if not free:
-                raise Refusal("batch_busy")
-            yield [_progress(lang, 0, len(texts)), gr.update(visible=False), *_buttons(busy=True)]
-            found: dict[str, Verdicts] = {}
-            for done, verdicts in site.backroom.judge(run.path, texts):
-                found = verdicts
-                yield [_progress(lang, done, len(texts)), gr.skip(), gr.skip(), gr.skip()]
+        turn = site.lists.take(secret)
+        if turn is None:
+            raise Refusal("batch_busy")
+        yield [_progress(lang, 0, len(texts)), gr.update(visible=False), *_buttons(busy=True)]
+        found: dict[str, Verdicts] = {}
+        for done, verdicts in site.backroom.judge(run.path, texts):
+            if not site.lists.renew(secret, turn):
+                yield _stopped(lang)  # again: what a generator says last is what the page shows
+                return
+            found = verdicts
+            yield [_progress(lang, done, len(texts)), gr.skip(), gr.skip(), gr.skip()]
     except (KdError, Refusal) as error:
         yield [notice(words_for(lang, error), "problem"), gr.update(visible=False), *_buttons(busy=False)]
         return
+    finally:
+        if turn is not None:
+            site.lists.end(secret, turn)
     answers = answers_table(run, texts, found)
     file = write_csv(answers, new_file(site.downloads, "answers"))
     view = answers_view(lang, label_words(lang, run), texts, found)
     yield [view, gr.update(visible=True, value=str(file)), *_buttons(busy=False)]
+
+
+def _secret(visitor: Any) -> str:
+    return str(visitor.get("secret", "")) if isinstance(visitor, dict) else ""
 
 
 def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, Verdicts]) -> pd.DataFrame:

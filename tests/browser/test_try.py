@@ -110,10 +110,14 @@ def test_a_file_whose_column_is_picked(visit, tmp_path):
     expect(page.locator("#kd-batch-view")).to_contain_text("eta koro")
 
 
-def test_a_list_can_be_stopped_and_another_begun(visit):
+def test_a_list_can_be_stopped_and_another_begun(visit, tmp_path):
+    (tmp_path / "long.txt").write_text("\n".join(f"ami kal tomar sathe office jabo {i}" for i in range(4000)))
     page = visit()
     open_section(page, "batch")
-    page.locator("#kd-lines textarea").fill("\n".join(f"ami kal tomar sathe office jabo {i}" for i in range(4000)))
+    with page.expect_file_chooser() as chooser:
+        page.locator("#kd-list").click()
+    chooser.value.set_files(tmp_path / "long.txt")
+    expect(page.locator("#kd-batch-view")).to_contain_text("4,000 sentences in the file")
     page.locator("#kd-batch").click()
     view = page.locator("#kd-batch-view")
     expect(view).to_contain_text(re.compile(r"\d+ of 4,000 sentences"))

@@ -7,6 +7,7 @@ import pytest
 
 from demo import batch
 from demo.site import Refusal
+from demo.turns import Turns
 from kdcore.config import VisitorLimits
 from kdcore.using.predict import FinishedRun
 
@@ -99,6 +100,31 @@ def test_a_file_of_too_many_lines_is_refused(site, tmp_path):
     site.limits = VisitorLimits(list_lines=3)
     (tmp_path / "a.txt").write_text("eta koro\n" * 9, encoding="utf-8")
     assert "kd-problem" in run_all(site, path=str(tmp_path / "a.txt"))[-1][0]
+
+
+def test_a_stop_ends_the_list_and_makes_room_for_another(site, monkeypatch):
+    monkeypatch.setattr("kdcore.using.backroom.CHUNK", 2)
+    first = batch.judged(site, "en", VISITOR, "demo", LINES, None, None)
+    next(first)
+    next(first)
+    said, *_ = batch.stopped(site, "en", VISITOR)
+    assert "Stopped" in said
+    assert "5 sentences" in run_all(site)[-1][0]
+    assert ["Stopped" in view for view, *_ in first] == [True]
+    batch.stopped(site, "en", None)
+
+
+def test_a_turn_ends_by_itself_when_nothing_is_heard(monkeypatch):
+    turns = Turns()
+    turn = turns.take("one")
+    assert turns.take("one") is None
+    assert turns.renew("one", turn)
+    monkeypatch.setattr("demo.turns._SILENT_S", 0.0)
+    later = turns.take("one")
+    assert later is not None
+    assert not turns.renew("one", turn)
+    turns.end("one", turn)  # the older one cannot end the newer
+    assert turns.renew("one", later)
 
 
 def test_one_list_each(site):

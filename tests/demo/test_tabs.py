@@ -46,7 +46,6 @@ def test_below_the_line_a_card_says_unsure(site, monkeypatch):
     assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_cell_of_a_download_is_a_formula(tmp_path):
     rows = pd.DataFrame(
         {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}
