@@ -49,9 +49,8 @@ def build(site: Site, shared: Shared) -> None:
             gr.DownloadButton, {"label": "batch_download"}, visible=False, elem_id="kd-batch-download", min_width=180
         )
     shown = gr.HTML(elem_id="kd-batch-view")
-    file.upload(MethodType(opened, site), [shared.lang, file], [column, shown], **PRIVATE)
-    # Both fields may be filled: what was touched last counts.
-    lines.input(lambda: [None, gr.update(visible=False, choices=[], value=None)], None, [file, column], **PRIVATE)
+    # A file empties the field, and what is written there afterwards counts: so what was given last.
+    file.upload(MethodType(opened, site), [shared.lang, file], [lines, column, shown], **PRIVATE)
     outputs = [shown, download, halt, start]
     given = [shared.lang, shared.visitor, shared.shown, lines, file, column]
     work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "multiple", **PRIVATE}
@@ -74,9 +73,9 @@ def _buttons(*, busy: bool) -> list[Any]:
 
 
 def opened(site: Site, lang: str, path: str | None) -> list[Any]:
-    """Return the columns to choose from, the recognised one chosen, and how many sentences the file has."""
+    """Return an empty field, the columns to choose from (none chosen: recognised), and how many sentences there are."""
     if not path:
-        return [gr.update(visible=False, choices=[], value=None), ""]
+        return [gr.skip(), gr.update(visible=False, choices=[], value=None), ""]
     try:
         names: list[str] = []
         if suffix_of(path) not in (".txt", ".text"):
@@ -84,9 +83,9 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
         found = read_list(site, path, None)
     except (KdError, Refusal) as error:
         shown = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-        return [shown, notice(words_for(lang, error), "problem")]
+        return ["", shown, notice(words_for(lang, error), "problem")]
     columns = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-    return [columns, notice(say(lang, "batch_opened", n=len(found)))]
+    return ["", columns, notice(say(lang, "batch_opened", n=len(found)))]
 
 
 def _limits(site: Site) -> Limits:
@@ -95,14 +94,14 @@ def _limits(site: Site) -> Limits:
 
 
 def read_list(site: Site, path: str | None, column: str | None, pasted: Any = "") -> list[str]:
-    """Return the sentences of a file, or where none is given the pasted lines; each cleaned, blank ones left out.
+    """Return the pasted lines, or where there are none the sentences of a file; each cleaned, blank ones left out.
 
     Raises Refusal or DataError with the sentence that says what is wrong, and where.
     """
-    if path:
+    pasted = pasted if isinstance(pasted, str) else ""
+    if path and not pasted.strip():
         texts, _ = read_sentences(path, column or None, _limits(site))
     else:
-        pasted = pasted if isinstance(pasted, str) else ""
         if len(pasted) > site.limits.list_chars:
             raise Refusal("batch_too_much", limit=site.limits.list_chars)
         texts = [clean(line) for line in pasted.splitlines()]

@@ -109,6 +109,7 @@ def visit(browser, server):
         page.on("request", lambda r: problems.append(f"left for {r.url}") if not _is_ours(r.url, server) else None)
         page.goto(server + query)
         page.wait_for_selector(".kd-card")
+        page.wait_for_selector(".kd-words")  # the last to come: leaving before it would be an error in the console
         return page
 
     yield open_page

@@ -58,21 +58,23 @@ def test_progress_grows_chunk_by_chunk(site, monkeypatch):
 def test_files_are_read_as_they_are_written(site, tmp_path, name, content, column, texts):
     file = tmp_path / name
     file.write_text(content, encoding="utf-8")
-    assert batch.read_list(site, str(file), column, "pasted too") == texts
+    assert batch.read_list(site, str(file), column, " \n") == texts
+    assert batch.read_list(site, str(file), column, "eta nao") == ["eta nao"]  # written after the file was given
 
 
 def test_a_file_offers_its_columns_and_says_what_is_wrong(site, tmp_path):
     (tmp_path / "a.csv").write_text("one,two\neta koro amake,x\nami jabo kalke,y\n", encoding="utf-8")
-    columns, said = batch.opened(site, "en", str(tmp_path / "a.csv"))
+    emptied, columns, said = batch.opened(site, "en", str(tmp_path / "a.csv"))
     assert (columns["visible"], columns["choices"]) == (True, ["one", "two"])
     assert "2 sentences" in said
+    assert emptied == ""
     (tmp_path / "b.csv").write_text("one,two\naa,bb\ncc,dd\n", encoding="utf-8")
-    columns, said = batch.opened(site, "en", str(tmp_path / "b.csv"))
+    emptied, columns, said = batch.opened(site, "en", str(tmp_path / "b.csv"))
     assert columns["visible"]
     assert "not clear which column" in said
     (tmp_path / "c.csv").write_bytes(bytes(range(256)) * 20)
-    assert "kd-problem" in batch.opened(site, "bn", str(tmp_path / "c.csv"))[1]
-    assert batch.opened(site, "en", None)[1] == ""
+    assert "kd-problem" in batch.opened(site, "bn", str(tmp_path / "c.csv"))[2]
+    assert batch.opened(site, "en", None)[2] == ""
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,7 @@ def test_limits_hold_without_the_page(site, limits, pasted, key):
 def test_a_file_of_too_many_lines_is_refused(site, tmp_path):
     site.limits = VisitorLimits(list_lines=3)
     (tmp_path / "a.txt").write_text("eta koro\n" * 9, encoding="utf-8")
-    assert "kd-problem" in run_all(site, path=str(tmp_path / "a.txt"))[-1][0]
+    assert "kd-problem" in run_all(site, pasted="", path=str(tmp_path / "a.txt"))[-1][0]
 
 
 def test_a_stop_ends_the_list_and_makes_room_for_another(site, monkeypatch):
