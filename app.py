@@ -35,6 +35,7 @@ def main() -> None:
     from kdcore.runs.quota import quota_of
 
     site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), desk)
+    site.backroom.prepare(DEMO_RUN)
     site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
     site.launcher.keep_ticking()
@@ -44,6 +45,7 @@ def main() -> None:
         launch(build_page(site), site, server_name=host, server_port=port)
     except OSError as error:
         desk.close()
+        site.backroom.close()
         sys.exit(f"The page cannot be opened: {error}")
 
 

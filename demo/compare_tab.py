@@ -15,10 +15,9 @@ from kdcore.judging.narrate import tell_results
 from .markup import notice, tag
 from .shared import Drawing, Shared, link_to
 from .site import Site, words_for
+from .spreadsheet import write_csv
 from .tables import confusion_tables, disagreement_table, results_table
 from .text import say
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheet programs take for the start of a formula
 
 
 def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
@@ -55,10 +54,5 @@ def _spreadsheet(folder: Path, run_id: str, predictions: pd.DataFrame) -> Path:
     """Return the predictions as a CSV that Excel reads as Bengali, in which no sentence can act as a formula."""
     file = folder / f"predictions-{run_id}.csv"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        words = predictions.select_dtypes(exclude="number").columns
-        safe = predictions.copy()
-        for column in words:
-            safe[column] = [f"'{cell}" if str(cell).startswith(_FORMULA) else cell for cell in safe[column]]
-        safe.to_csv(file, index=False, encoding="utf-8-sig")
+        write_csv(predictions, file)
     return file

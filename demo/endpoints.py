@@ -1,4 +1,4 @@
-"""Two named endpoints for programs: one network's answer, or both beside each other, as typed JSON."""
+"""Named endpoints for programs: one network's answer, both beside each other, or a whole list, as typed JSON."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from kdcore.runs.folder import RunFolder
 from kdcore.using.asking import Answer
 from kdcore.using.shelf import DEMO
 
+from .asked import ask
+from .batch import answers_table
 from .site import Refusal, Site, words_for
-from .try_tab import ask
 
 
 class Judgement(TypedDict):
@@ -35,8 +36,22 @@ class Comparison(TypedDict):
     agree: bool
 
 
+class Row(TypedDict):
+    """Both networks' answers to one sentence of a list."""
+
+    sentence: str
+    teacher: str
+    teacher_confidence: float
+    student: str
+    student_confidence: float
+    agree: bool
+
+
+MOST_TEXTS = 1_000  # of one list
+
+
 def add_endpoints(site: Site) -> None:
-    """Add `/classify` and `/compare` to the page being built."""
+    """Add `/classify`, `/compare` and `/classify_batch` to the page being built."""
 
     def classify(text: str) -> Judgement:
         """Return the student's answer to one sentence, by the bundled demo run.
@@ -65,8 +80,30 @@ def add_endpoints(site: Site) -> None:
             "agree": teacher["label"] == student["label"],
         }
 
+    _add_list_endpoint(site)
     for endpoint in (classify, compare):
         api(endpoint, api_name=endpoint.__name__, concurrency_id="infer", concurrency_limit=2)
+
+
+def _add_list_endpoint(site: Site) -> None:
+    def classify_batch(texts: list[str]) -> list[Row]:
+        """Return both networks' answers to each of up to 1,000 sentences, in their order, by the bundled demo run.
+
+        Args:
+            texts: sentences of up to 2,000 characters each.
+        """
+        try:
+            if not isinstance(texts, list) or len(texts) > MOST_TEXTS:
+                raise Refusal("batch_too_many", limit=MOST_TEXTS)
+            cleaned = [site.sentence(text) for text in texts]
+            run = site.shelf.folder(DEMO)
+            *_, (_, found) = site.backroom.judge(run.path, cleaned)
+        except (Refusal, KdError) as error:
+            raise gr.Error(words_for("en", error)) from error
+        table = answers_table(run, cleaned, found)
+        return [{**row, "agree": row["agree"] == "yes"} for row in table.to_dict("records")]  # type: ignore[typeddict-item]
+
+    api(classify_batch, api_name="classify_batch", concurrency_id="batch", concurrency_limit=2)
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

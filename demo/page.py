@@ -137,7 +137,8 @@ def _speak(site: Site, labels: Labels, lang: str, shown: str) -> list[Any]:
 
 def launch(page: gr.Blocks, site: Site, **settings: Any) -> Any:
     """Launch the page with everything set that Gradio leaves open by default; returns what Gradio does."""
-    page.queue(max_size=64, default_concurrency_limit=4)
+    # An answer is followed by two more events, and fifty visitors may ask at once.
+    page.queue(max_size=256, default_concurrency_limit=4)
     return page.launch(
         theme=theme(),
         css_paths=_ASSETS / "page.css",

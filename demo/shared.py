@@ -60,6 +60,8 @@ class Shared:
     labels: Labels = field(default_factory=Labels)
     drawings: list[Drawing] = field(default_factory=list)
     again: Drawing | None = None  # draws the run of Train anew
+    sentence: gr.Textbox | None = None  # the box of Try
+    asks: Callable[..., None] | None = None  # asks(event, ...): after each of these events, what is in the box is asked
 
 
 def link_to(run_id: str, request: gr.Request | None) -> str:

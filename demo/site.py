@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
-from kdcore.data import Dataset, load_dataset, save_dataset
+from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
-from kdcore.errors import ConfigError
 from kdcore.runs.create import longer, open_run
 from kdcore.runs.estimate import estimate
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.pacing import Pacing
 from kdcore.using.asking import Answer, Desk
+from kdcore.using.attribution import Shares
+from kdcore.using.backroom import Backroom
 from kdcore.using.shelf import DEMO, Shelf
 from kdcore.using.summaries import Summaries
 
@@ -30,73 +30,15 @@ from . import gpu
 from .owners import Owners
 from .refusals import Refusal as Refusal
 from .refusals import words_for as words_for
+from .turns import Turns
+from .wishes import PAGE_PAIRS as PAGE_PAIRS
+from .wishes import PRESETS as PRESETS
+from .wishes import Wishes as Wishes
+from .wishes import number_in as number_in
 
-PRESETS = ("quick", "balanced", "best")
-PAGE_PAIRS = ("compact", "bert")  # no free names: a visitor must not make the server load whatever it is told
 BUNDLED_ID = "bundled"
 _DATA_ID = re.compile(r"[0-9a-f]{16}")
 _MOST_FILES = 50  # prepared files kept; the oldest makes room
-
-
-def number_in(text: Any, name: str) -> float | None:
-    """Return the number somebody wrote, in English or Bengali digits; None for an empty field.
-
-    Raises Refusal when it is no number; `name` is the key of the field's words.
-    """
-    if text is None or not (written := str(text).strip()):
-        return None
-    try:
-        number = float(written.replace(",", "."))  # float reads the digits of every script
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise Refusal("error_number", name=name, text=written[:20])
-    return number
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the form of the tab Train holds; None leaves the choice to the preset."""
-
-    preset: str
-    encoders: str = "compact"
-    temperature: float | None = None
-    alpha: float | None = None
-    student_epochs: float | None = None
-    teacher_epochs: float | None = None
-    student_rate: float | None = None
-    teacher_rate: float | None = None
-    seed: float | None = None
-
-    def config(self, n_train: int, limits: VisitorLimits) -> TrainConfig:
-        """Return the settings of a training.
-
-        Raises Refusal or ConfigError when a wish is outside its range.
-        """
-        if self.preset not in PRESETS or self.encoders not in PAGE_PAIRS:
-            raise ConfigError("There is no such preset or pair.", f"Use {', '.join((*PRESETS, *PAGE_PAIRS))}.")
-        pairs = ((self.student_epochs, limits.student_epochs), (self.teacher_epochs, limits.teacher_epochs))
-        for epochs, most in pairs:
-            if epochs is not None and not (1 <= epochs <= most and epochs == int(epochs)):
-                raise Refusal("error_epochs", student=limits.student_epochs, teacher=limits.teacher_epochs)
-        if self.seed is not None and self.seed != int(self.seed):
-            raise ConfigError("The seed is no whole number.", "Use a whole number from 0 to 4294967295.")
-        config = preset_config(self.preset, self.encoders, int(self.seed or 0), n_train=n_train)
-        student = _changed(config.student, epochs=self.student_epochs, learning_rate=self.student_rate)
-        return replace(
-            config,
-            student=student,
-            teacher=_changed(config.teacher, epochs=self.teacher_epochs, learning_rate=self.teacher_rate),
-            baseline_epochs=student.epochs if self.student_epochs is not None else config.baseline_epochs,
-            distill=_changed(config.distill, temperature=self.temperature, alpha=self.alpha),
-        )
-
-
-def _changed(settings: Any, **wishes: float | None) -> Any:
-    given = {name: wish for name, wish in wishes.items() if wish is not None}
-    if "epochs" in given:
-        given["epochs"] = int(given["epochs"])
-    return replace(settings, **given)
 
 
 @dataclass
@@ -106,8 +48,11 @@ class Site:
     root: Path
     desk: Desk = field(default_factory=Desk)
     limits: VisitorLimits = field(default_factory=VisitorLimits)
+    backroom: Backroom = field(default_factory=Backroom)
 
     def __post_init__(self) -> None:
+        self.lists = Turns()
+        self._shares = lru_cache(maxsize=500)(self.backroom.words)
         self.shelf = Shelf(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
         self.owners = Owners(self.shelf, self.launcher)
@@ -136,6 +81,10 @@ class Site:
         """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
         return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.desk.ask(run.path, cleaned)
 
+    def words(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
+        """Return each word's share of the probability of class `label` for both networks; raises KdError."""
+        return self._shares(run.path, cleaned, label)
+
     def at_work(self) -> str | None:
         """Return the run that is being trained, or waits longest for it; None if there is none."""
         states = {name: run.state()["state"] for name, run in self.shelf.all_runs().items()}
@@ -149,7 +98,9 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{data_id}.csv"
         save_dataset(dataset, file)
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        # What was made from the bundled sentences has their labels, and says so in its digest.
+        made = dataset.sha256 if has_bundled_labels(dataset.sha256) else ""
+        digest = made or hashlib.sha256(file.read_bytes()).hexdigest()
         about = {"name": dataset.name[:60], "rows": rows_of(dataset), "sha256": digest}
         (folder / f"{data_id}.json").write_text(json.dumps(about), encoding="utf-8")
         for old in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
@@ -176,9 +127,10 @@ class Site:
         """Return the data a training is to learn; raises Refusal when it is not here."""
         if data_id == BUNDLED_ID:
             return bundled_dataset()
-        name = self.about_data(data_id)["name"]
+        about = self.about_data(data_id)
         file = self.root / "data" / f"{data_id}.csv"
-        return replace(load_dataset(file, text_column="sentence", label_column="label"), name=name)
+        dataset = load_dataset(file, text_column="sentence", label_column="label")
+        return replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
 
     def read_file(self, path: str, text_column: str | None, label_column: str | None) -> Dataset:
         """Return a visitor's file split three ways; raises DataError when it cannot be used."""

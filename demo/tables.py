@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from kdcore.config import PRESETS
-from kdcore.data import Dataset, is_bundled
+from kdcore.data import Dataset, has_bundled_labels
 from kdcore.runs.about import about
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress
@@ -29,7 +29,7 @@ def word_of(lang: str, bundled: bool, name: str) -> str:
 def label_word(lang: str, run: RunFolder, number: int) -> str:
     """Return the word for a class number of a run."""
     data = run.config()["data"]
-    return word_of(lang, is_bundled(data["sha256"]), data["label_names"][number])
+    return word_of(lang, has_bundled_labels(data["sha256"]), data["label_names"][number])
 
 
 def run_name(lang: str, run_id: str, run: RunFolder | None = None) -> str:
@@ -117,7 +117,7 @@ def disagreement_table(lang: str, run: RunFolder, predictions: pd.DataFrame) -> 
     differ = disagreements(predictions)
     if differ.empty:
         return tag("p", say(lang, "no_disagreements"))
-    bundled = is_bundled(run.config()["data"]["sha256"])
+    bundled = has_bundled_labels(run.config()["data"]["sha256"])
 
     def answer(row: Any, who: str) -> Markup:
         word = tag("span", word_of(lang, bundled, getattr(row, who)))

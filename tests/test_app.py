@@ -18,7 +18,7 @@ def started(**environment):
     )
 
 
-@pytest.mark.parametrize("name", ["GRADIO_SERVER_PORT", "KD_MAX_PARALLEL"])
+@pytest.mark.parametrize("name", ["GRADIO_SERVER_PORT", "KD_MAX_PARALLEL", "KD_QUOTA_GB"])
 def test_a_setting_that_is_no_number(name):
     ended = started(**{name: "many"})
     assert ended.returncode == 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from kdcore.data.reading import read_table
 from kdcore.data.splits import PARTS, check_class_sizes, check_fractions, near_duplicate_groups, split
 from kdcore.errors import DataError
 
+_MARKS = frozenset(".,!?;:…।\"'()-")
 BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "data" / "imperatives.csv"
 
 
@@ -54,6 +56,38 @@ def _bundled_sha256() -> str:
 def is_bundled(sha256: str) -> bool:
     """Return whether a dataset with this digest is the bundled one, whatever its name."""
     return sha256 == _bundled_sha256()
+
+
+def has_bundled_labels(sha256: str) -> bool:
+    """Return whether a dataset with this digest has the bundled one's labels: it is that one, or was made from it."""
+    return sha256.split("+")[0] == _bundled_sha256()
+
+
+def with_more(dataset: Dataset, texts: Sequence[str], labels: Sequence[int]) -> Dataset:
+    """Return the dataset with more rows to learn from; what is to be chosen by and examined stays as it is.
+
+    A row to learn from with the same words as a new one, letter case and marks aside, makes room for it. A new row that
+    is among the rows for choosing or for the exam is left out: the network must not know those. `labels` are the class
+    numbers of `texts`. The digest is that of the old dataset, a `+`, and a digest of the new rows.
+    """
+    kept_apart = {same_words(text) for rows in (dataset.validation, dataset.test) for text in rows.texts}
+    new = {same_words(text): (text, label) for text, label in zip(texts, labels, strict=True)}
+    new = {key: row for key, row in new.items() if key not in kept_apart}
+    old = [i for i, text in enumerate(dataset.train.texts) if same_words(text) not in new]
+    extra = dataset.train.extra.iloc[old].reset_index(drop=True)
+    extra = extra.reindex(range(len(old) + len(new)), fill_value="")
+    train = Rows(
+        [*(dataset.train.texts[i] for i in old), *(text for text, _ in new.values())],
+        [*(dataset.train.labels[i] for i in old), *(label for _, label in new.values())],
+        extra,
+    )
+    digest = hashlib.sha256(repr(sorted(new.values())).encode()).hexdigest()[:16]
+    return replace(dataset, train=train, sha256=f"{dataset.sha256}+{digest}")
+
+
+def same_words(text: str) -> str:
+    """Return what two sentences share that differ in letter case, blanks and punctuation alone."""
+    return "".join(letter for letter in text.casefold() if not (letter.isspace() or letter in _MARKS))
 
 
 def load_dataset(

@@ -105,10 +105,13 @@ def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
 
     Raises KdError when the folder or its sentences are broken.
     """
-    config = TrainConfig.from_dict(run.config()["training"])
-    if run.data_file.exists():
-        return config, load_dataset(run.data_file, text_column="sentence", label_column="label")
-    return config, load_dataset()
+    plain = run.config()
+    config = TrainConfig.from_dict(plain["training"])
+    if not run.data_file.exists():
+        return config, load_dataset()
+    dataset = load_dataset(run.data_file, text_column="sentence", label_column="label")
+    about = plain["data"]
+    return config, replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
 
 
 def can_go_on(run: RunFolder) -> bool:

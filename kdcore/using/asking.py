@@ -10,11 +10,12 @@ import os
 import signal
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kdcore.errors import RunError
 
@@ -26,6 +27,7 @@ WHO = ("teacher", "student")
 _MOST_LOADED = 4  # pairs of networks in memory; about 60 MB each
 _loaded: OrderedDict[Path, FinishedRun] = OrderedDict()
 _loading = threading.Lock()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,21 +53,29 @@ def ask(folder: Path, text: str) -> dict[str, Answer]:
         RunError: there is no finished run.
         EncoderError: a stored network is broken.
     """
+    return opened(folder).ask(text)
+
+
+def opened(folder: Path) -> FinishedRun:
+    """Return the finished run in `folder`, its networks loaded and kept in this process; raises as `ask` does."""
     from kdcore.using.predict import FinishedRun  # brings torch
 
     with _loading:
         if folder not in _loaded:
             run = FinishedRun.open(folder)
-            run.ask(text)  # the first answer pays for allocation, and would say too many milliseconds
+            run.ask("eta koro")  # the first answer pays for allocation, and would say too many milliseconds
             _loaded[folder] = run
             while len(_loaded) > _MOST_LOADED:
                 _loaded.popitem(last=False)
         _loaded.move_to_end(folder)
-        return _loaded[folder].ask(text)
+        return _loaded[folder]
 
 
 class Desk:
     """Where sentences are handed in: answers them in another process, which is started anew if it dies."""
+
+    # One sentence gains little from a second thread, and loses much where that one has to wait for a core.
+    n_threads, niceness = 1, 0
 
     def __init__(self) -> None:
         """Start nothing yet."""
@@ -74,7 +84,7 @@ class Desk:
 
     def prepare(self, folder: Path) -> None:
         """Begin to load the networks of a run, and return at once."""
-        self._submit(folder, "eta koro")
+        self._submit(ask, folder, "eta koro")
 
     def ask(self, folder: Path, text: str) -> dict[str, Answer]:
         """Return what `kdcore.using.asking.ask` does.
@@ -83,9 +93,12 @@ class Desk:
             RunError: there is no finished run, or the process died twice.
             EncoderError: a stored network is broken.
         """
+        return self._result(ask, folder, text)
+
+    def _result(self, work: Callable[..., T], *given: Any) -> T:
         for _ in range(2):
             try:
-                return self._submit(folder, text).result()
+                return self._submit(work, *given).result()
             except BrokenProcessPool:
                 with self._lock:
                     self._pool = None
@@ -98,16 +111,22 @@ class Desk:
                 self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _submit(self, folder: Path, text: str) -> Future[dict[str, Answer]]:
+    def _submit(self, work: Callable[..., T], *given: Any) -> Future[T]:
         with self._lock:
             if self._pool is None:
                 context = multiprocessing.get_context("spawn")  # a fork would copy the server's locks
-                self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
-            return self._pool.submit(ask, folder, text)
+                self._pool = ProcessPoolExecutor(
+                    1, mp_context=context, initializer=_begin, initargs=(self.n_threads, self.niceness)
+                )
+            return self._pool.submit(work, *given)
 
 
-def _begin() -> None:
+def _begin(n_threads: int, niceness: int) -> None:
     """Leave Ctrl-C to the server, and end when it does."""
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
+    if n_threads > 1:  # waiting threads sleep: spinning ones would take the core from whoever answers meanwhile
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = multiprocessing.parent_process()
 
@@ -121,5 +140,4 @@ def _begin() -> None:
 
     import kdcore.using.predict  # noqa: F401  (loaded before the first question)
 
-    # One sentence gains little from a second thread, and loses much where that one has to wait for a core.
-    torch.set_num_threads(1)
+    torch.set_num_threads(n_threads)

@@ -7,6 +7,7 @@ from demo.site import Site
 from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.using.asking import Desk
+from kdcore.using.backroom import Backroom
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +18,17 @@ def desk():
     desk.close()
 
 
+@pytest.fixture(scope="session")
+def backroom():
+    """One process for longer work, for all tests."""
+    backroom = Backroom()
+    yield backroom
+    backroom.close()
+
+
 @pytest.fixture
-def site(tmp_path, desk):
-    return Site(tmp_path / "runs", desk)
+def site(tmp_path, desk, backroom):
+    return Site(tmp_path / "runs", desk, backroom=backroom)
 
 
 @pytest.fixture

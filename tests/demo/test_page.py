@@ -38,9 +38,9 @@ def address(site, page, tmp_path, monkeypatch):
     page.close()
 
 
-def test_only_two_endpoints_are_offered(page):
+def test_only_three_endpoints_are_offered(page):
     offered = {fn.api_name for fn in page.fns.values() if fn.api_visibility == "public"}
-    assert offered == {"classify", "compare"}
+    assert offered == {"classify", "compare", "classify_batch"}
 
 
 def test_every_visible_word_changes_with_the_language(page):
@@ -100,6 +100,14 @@ def test_a_program_gets_typed_answers(address):
         assert both["agree"] == (both["teacher"]["label"] == both["student"]["label"])
         assert both["sentence"] == "ami kal jabo"
         assert both["teacher"]["milliseconds"] > 0
+        many = client.predict(["eta koro", "ami kal jabo", "eta koro"], api_name="/classify_batch")
+        assert [row["sentence"] for row in many] == ["eta koro", "ami kal jabo", "eta koro"]
+        assert (many[0]["student"], many[1]["student"]) == ("1", "0")
+        assert many[0] == many[2]
+        assert client.predict([], api_name="/classify_batch") == []
+        for wrong in (["eta koro", ""], ["eta koro"] * 1001, "eta koro"):
+            with pytest.raises(Exception, match=r"sentence"):
+                client.predict(wrong, api_name="/classify_batch")
         for bad in ("", "x" * 10_000, "🙂"):
             with pytest.raises(Exception, match=r"sentence|Shorten"):
                 client.predict(bad, api_name="/compare")

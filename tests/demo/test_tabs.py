@@ -1,9 +1,12 @@
 """The handlers, called as the page calls them."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from demo import compare_tab, data_tab, runs_tab, train_tab, try_tab, watching
+from demo import asked, compare_tab, data_tab, run_view, runs_tab, train_tab, try_tab, watching
+from demo.spreadsheet import write_csv
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.folder import RunFolder
 
@@ -40,7 +43,7 @@ def test_a_run_that_is_not_there_is_said(site, run_id):
 
 
 def test_below_the_line_a_card_says_unsure(site, monkeypatch):
-    monkeypatch.setattr(try_tab, "UNSURE", 1.01)
+    monkeypatch.setattr(asked, "UNSURE", 1.01)
     assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
 
 
@@ -59,7 +62,7 @@ def test_no_cell_of_a_download_is_a_formula(tmp_path):
     rows = pd.DataFrame(
         {"sentence": ["=1+1", "@x", "-a", "koro"], "label": ["a", "+b", "c", "d"], "n": [-1.0, 2, 3, 4]}
     )
-    file = compare_tab._spreadsheet(tmp_path, "one", rows)
+    file = write_csv(rows, tmp_path / "one.csv")
     again = pd.read_csv(file, encoding="utf-8-sig")
     assert list(again.sentence) == ["'=1+1", "'@x", "'-a", "koro"]
     assert list(again.label) == ["a", "'+b", "c", "d"]
@@ -144,3 +147,15 @@ def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
     assert "<b>" not in view
     assert "<i>" not in view
     assert "&lt;i&gt;x" in view
+
+
+def test_a_stage_that_broke_off_stands_still(site, make_run):
+    def steps(run):
+        progress = site.shelf.follower(run.run_id).read()
+        html = run_view.status_html(site, "en", run.run_id, run, progress)
+        return re.findall(r'<li class="kd-(\w+)"', html)
+
+    assert steps(make_run("one", "stopped", curve=(0.5,)))[2:4] == ["waiting", "stopped"]
+    assert "at work" not in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
+    assert "stopped" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
+    assert "at work" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "running")

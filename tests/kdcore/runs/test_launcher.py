@@ -10,6 +10,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
+from kdcore.runs.about import About, about
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher, owner_digest
 
@@ -149,3 +150,17 @@ def test_a_run_on_bundled_sentences_needs_no_copy(launcher):
     run = submit(launcher, load_dataset(), SECRET)
     assert not run.data_file.exists()
     assert RunFolder.open(run.path).config()["owner"] == owner_digest(SECRET)
+
+
+def test_only_owner_and_local_person_name_pin_and_delete(launcher, data):
+    run = submit(launcher, data, SECRET)
+    for wish in (lambda: launcher.rename(run, "guess", "x"), lambda: launcher.pin(run, "guess", True)):
+        with pytest.raises(RunError, match="Only the one who started"):
+            wish()
+    launcher.rename(run, SECRET, "Hotter")
+    launcher.pin(run, "", True, is_local=True)
+    assert about(run) == About("Hotter", True)
+    with pytest.raises(RunError, match="not over"):
+        launcher.throw_away(run, "", is_local=True)
+    launcher.stop(run, "", is_local=True)
+    assert run.asked_to_stop

@@ -175,6 +175,7 @@ def test_training_longer_is_a_new_run_that_starts_where_the_first_ended(finished
     reached = {e["stage"]: e["validation_accuracy"] for e in run.events() if e["event"] == "StageDone"}
     list(carry_out(more, longer(config), dataset))
     assert more.config()["continues"] == run.run_id
+    assert more.config()["data"]["name"] == run.config()["data"]["name"] == "small"
     for event in (e for e in more.events() if e["event"] == "StageDone" and e["stage"] in reached):
         assert event["validation_accuracy"] >= reached[event["stage"]], event["stage"]
     losses = {(r, e["stage"], e["epoch"]): e["train_loss"] for r, one in (("first", run), ("more", more))

@@ -1,0 +1,66 @@
+"""Bengali script in Latin letters, the way people type it in chats (`পাঠাও` becomes `pathao`), by a small table of rules.
+
+Not a transliteration standard: aspirated letters keep their h, the three s-sounds and the two t-rows fall together as
+they do in chats, and the vowel that a bare consonant carries is written o where it is spoken by a few simple rules.
+"""
+
+from __future__ import annotations
+
+from tokenizers import Regex, normalizers
+
+_CONSONANT = "[\u0995-\u09b9\u09dc\u09dd\u09df]"
+_LETTER = "[\u0980-\u09ff]"
+_HASANTA = "\u09cd"  # joins two consonants
+_INHERENT = "অ"  # stands in for the vowel that is spoken and not written
+_VOWELS = "[\u0985-\u0994\u0982\u09ce]"  # independent vowels, and marks that close a syllable
+
+# Before the vowels: letters written in two parts, and clusters whose spelling is far from their sound.
+_CLUSTERS = {
+    "\u09a1\u09bc": "\u09dc",
+    "\u09a2\u09bc": "\u09dd",
+    "\u09af\u09bc": "\u09df",
+    "ও\u09df": "w",
+    "ক\u09cdষ": "খ",
+    "জ\u09cdঞ": "গ",
+}
+# Where a bare consonant is spoken with its vowel: first in a word before another letter, in the middle before a
+# consonant that carries no vowel sign, and after a cluster, except those in which English words end (report, test).
+_SPOKEN = (
+    f"(?<=^{_CONSONANT}|[^\u0980-\u09ff]{_CONSONANT})(?={_CONSONANT}|{_VOWELS})",
+    f"(?<={_LETTER}{_CONSONANT})(?={_VOWELS}|{_CONSONANT}(?![\u09be-\u09cc]))",
+    f"(?<={_HASANTA}{_CONSONANT})(?<![কনফরলস]{_HASANTA}[টড])(?={_CONSONANT}|[^\u0980-\u09ff]|$)",
+)
+_SIGNS = "a i i u u ri e oi o ou"
+_ROWS = ("k kh g gh ng", "ch ch j jh n", "t th d dh n", "t th d dh n", "p f b bh m", "j r l sh sh s h")
+_SOUNDS = {
+    **dict(zip("কখগঘঙচছজঝঞটঠডঢণতথদধনপফবভমযরলশষসহ", " ".join(_ROWS).split(), strict=True)),
+    **dict(zip("অআইঈউঊঋএঐওঔ", ("o", *_SIGNS.split()), strict=True)),
+    **dict(zip("\u09be\u09bf\u09c0\u09c1\u09c2\u09c3\u09c7\u09c8\u09cb\u09cc", _SIGNS.split(), strict=True)),
+    **{"\u09dc": "r", "\u09dd": "r", "\u09df": "y", "\u09ce": "t", "\u0982": "ng", "।": "."},
+    **dict.fromkeys("\u0983\u0981\u09cd\u09bc\u200c\u200d", ""),
+    **{chr(0x9E6 + digit): str(digit) for digit in range(10)},
+}
+
+
+def _steps() -> list[normalizers.Normalizer]:
+    return [
+        normalizers.NFC(),
+        *(normalizers.Replace(written, spoken) for written, spoken in _CLUSTERS.items()),
+        *(normalizers.Replace(Regex(where), _INHERENT) for where in _SPOKEN),
+        normalizers.Replace("\u09cd\u09af", "y"),
+        normalizers.Replace("\u09cd\u09ac", ""),
+        *(normalizers.Replace(letter, sound) for letter, sound in _SOUNDS.items()),
+    ]
+
+
+_NORMALISER = normalizers.Sequence(_steps())
+
+
+def romanise(text: str) -> str:
+    """Return the text with its Bengali letters in Latin ones; whatever else it holds is left as it is."""
+    return _NORMALISER.normalize_str(text)
+
+
+def has_bengali(text: str) -> bool:
+    """Return whether any letter of the text is Bengali."""
+    return any("\u0985" <= character <= "\u09df" for character in text)
