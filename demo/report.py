@@ -24,6 +24,7 @@ _SENTENCES = 250  # of those on which the two differ; the CSV has all
 _OWN_STYLE = """
 body { margin: 0; background: #fff;
   font-family: system-ui, "Noto Sans", "Noto Sans Bengali", "Nirmala UI", sans-serif; }
+* { box-sizing: border-box; }
 main { max-width: 980px; margin: 0 auto; padding: 24px 16px 64px; color: var(--kd-ink); }
 h1 { font-size: 1.6rem; margin: 0 0 4px; } h3 { margin: 8px 0; font-size: 1rem; }
 .kd-open { all: unset; }
