@@ -64,7 +64,7 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
         class_="gradio-container",
     )
     head = Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
-    styles = tag("style", Markup(style + _dark(style) + _OWN_STYLE))
+    styles = tag("style", Markup(style + _OWN_STYLE + _dark(style)))
     page = tag("html", tag("head", head, tag("title", title), styles), tag("body", body), lang=lang)
     return f"<!doctype html>\n{page}\n"
 
