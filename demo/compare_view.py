@@ -82,8 +82,8 @@ def _slices_table(lang: str, some: Sequence[Slice], caption: str) -> Markup:
             interval = tag("small", say(lang, "interval", low=ends[0], high=ends[1]))
             cells.append(tag("td", say(lang, "share", value=share), interval))
         key = "slice_lost" if s.clear and s.difference < 0 else "slice_won" if s.clear else "slice_open"
-        ends = [100 * end for end in s.interval]
-        small = tag("small", say(lang, "points_interval", low=ends[0], high=ends[1]), " ", say(lang, key))
+        low, high = (100 * end for end in s.interval)
+        small = tag("small", say(lang, "points_interval", low=low, high=high), " ", say(lang, key))
         cells.append(
             tag("td", tag("strong" if s.clear else "span", say(lang, "points", value=100 * s.difference)), small)
         )

@@ -13,7 +13,7 @@ from kdcore.using.examined import Examined
 
 from .compare_view import board_html, fidelity_html, heading, reliability_html, slices_html, speed_html, verdict_html
 from .markup import tag
-from .sentences import chosen_rows, sentences_table
+from .sentences import chosen_rows, group_choices, sentences_table
 from .tables import confusion_tables, results_table, run_name
 from .text import say
 from .threshold_view import Question, default_class, threshold_html
@@ -52,7 +52,11 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
         verdict_html(lang, found.results),
         results_table(lang, found.results),
         board_html(lang, found),
-        sentences_table(lang, run, found, places, _SENTENCES, opens=False),
+        tag(
+            "details",
+            tag("summary", group_choices(lang, found)[0][0]),
+            sentences_table(lang, run, found, places, _SENTENCES, opens=False),
+        ),
         slices_html(lang, found),
         reliability_html(lang, found),
         heading(lang, "threshold_title"),
