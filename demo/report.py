@@ -13,7 +13,7 @@ from kdcore.using.examined import Examined
 
 from .compare_view import board_html, fidelity_html, heading, reliability_html, slices_html, speed_html, verdict_html
 from .markup import tag
-from .sentences import chosen_rows, sentences_table
+from .sentences import chosen_rows, group_choices, sentences_table
 from .tables import confusion_tables, results_table, run_name
 from .text import say
 from .threshold_view import Question, default_class, threshold_html
@@ -24,6 +24,7 @@ _SENTENCES = 250  # of those on which the two differ; the CSV has all
 _OWN_STYLE = """
 body { margin: 0; background: #fff;
   font-family: system-ui, "Noto Sans", "Noto Sans Bengali", "Nirmala UI", sans-serif; }
+* { box-sizing: border-box; }
 main { max-width: 980px; margin: 0 auto; padding: 24px 16px 64px; color: var(--kd-ink); }
 h1 { font-size: 1.6rem; margin: 0 0 4px; } h3 { margin: 8px 0; font-size: 1rem; }
 .kd-open { all: unset; }
@@ -51,7 +52,11 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
         verdict_html(lang, found.results),
         results_table(lang, found.results),
         board_html(lang, found),
-        sentences_table(lang, run, found, places, _SENTENCES, opens=False),
+        tag(
+            "details",
+            tag("summary", group_choices(lang, found)[0][0]),
+            sentences_table(lang, run, found, places, _SENTENCES, opens=False),
+        ),
         slices_html(lang, found),
         reliability_html(lang, found),
         heading(lang, "threshold_title"),
@@ -63,7 +68,7 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
         class_="gradio-container",
     )
     head = Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">')
-    styles = tag("style", Markup(style + _dark(style) + _OWN_STYLE))
+    styles = tag("style", Markup(style + _OWN_STYLE + _dark(style)))
     page = tag("html", tag("head", head, tag("title", title), styles), tag("body", body), lang=lang)
     return f"<!doctype html>\n{page}\n"
 

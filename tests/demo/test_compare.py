@@ -37,6 +37,10 @@ class Request:
     headers = {"referer": "https://example.org/?run=old", "host": "example.org"}
 
 
+def read(file):
+    return Path(file).read_text(encoding="utf-8")
+
+
 def finished_run(root, name, n, n_classes=2):
     """Return a finished run whose networks answered as a random generator pleased."""
     rng, words = np.random.default_rng(n), [f"<b>{k}" for k in "abcd"[:n_classes]]
@@ -82,8 +86,8 @@ def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang):
         assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
     assert link == "https://example.org/?run=demo"
     assert len(pd.read_csv(csv_file, encoding="utf-8-sig")) == results["n"]
-    assert json.loads(Path(json_file).read_text(encoding="utf-8"))["groups"]["only_teacher"] == 128
-    assert Path(html_file).read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert json.loads(read(json_file))["groups"]["only_teacher"] == 128
+    assert read(html_file).startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize(
@@ -221,9 +225,9 @@ def test_any_number_of_classes_and_strange_labels_are_shown_and_escaped(site, la
     parts = compare_tab.compare(site, lang, run.run_id, {}, Request)
     shown = [*parts[:5], *compare_tab.sentences(site, lang, run.run_id, "all", "all", "")[:1]]
     shown.append(compare_tab.thresholds(site, lang, run.run_id, "0", 0.4, "2", "1", "30"))
-    shown.append(Path(parts[-2]).read_text(encoding="utf-8"))
+    shown.append(read(parts[-2]))
     for html in shown:
-        assert "kd-problem" not in html
+        assert 'kd-notice kd-problem"' not in html
         assert not re.search(r"<[biu]>", html)
     assert parts[7]["visible"] == (n_classes > 2)
     assert [value for _, value in parts[7]["choices"]] == [str(k) for k in range(n_classes)]
@@ -279,7 +283,7 @@ def test_sections_say_what_the_results_say(demo):
 def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_results(site, demo):
     run = RunFolder(shutil.copytree(DEMO_RUN, site.root / "copy"))
     files = downloads(site.downloads, "bn", "copy", run, open_examined(run))
-    report = Path(files[2]).read_text(encoding="utf-8")
+    report = read(files[2])
     assert 'lang="bn"' in report
     assert not re.search(r"<script|<link|<iframe|<img|@import|(?:src|href)=|url\((?!#)", report)
     assert len(report.encode()) < 500_000
@@ -287,7 +291,7 @@ def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_result
     time.sleep(0.01)
     write_json(run.path / "results.json", changed)
     downloads(site.downloads, "bn", "copy", run, open_examined(run))
-    assert json.loads(Path(files[0]).read_text(encoding="utf-8"))["n"] == 7
+    assert json.loads(read(files[0]))["n"] == 7
 
 
 def test_speed_is_measured_in_the_process_that_answers(site, desk):

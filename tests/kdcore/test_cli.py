@@ -57,6 +57,18 @@ def test_evaluate_agrees_with_the_exam(run, tmp_path, capsys):
         assert report[who]["accuracy"] == pytest.approx(results["results"][who]["accuracy"])
 
 
+def test_a_finished_run_is_examined_again(run, capsys):
+    before = (run / "results.json").read_text()
+    (run / "validation.csv").unlink()
+    cli.main(["examine", str(run)])
+    assert (run / "validation.csv").exists()
+    again, first = json.loads((run / "results.json").read_text()), json.loads(before)
+    for who in ("teacher", "student"):
+        assert again["results"][who]["accuracy"] == first["results"][who]["accuracy"]
+        assert again["results"][who]["temperature"] == pytest.approx(first["results"][who]["temperature"], rel=0.01)
+    assert "student: temperature" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("who", ["teacher", "student", "both"])
 def test_predict_keeps_every_line_in_order(run, tmp_path, capsys, who):
     lines = ["vai eita ektu check kore dio", "", "=1+1", 'he said "no", twice', "রিপোর্টটা পাঠাও"]

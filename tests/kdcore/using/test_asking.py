@@ -1,9 +1,12 @@
 import os
 import signal
 
+import numpy as np
 import pytest
 
 from kdcore.errors import RunError
+from kdcore.judging.calibration import scaled
+from kdcore.learning.inference import class_probabilities
 from kdcore.using.asking import DEMO_RUN, WHO, Desk
 from kdcore.using.predict import FinishedRun
 from kdcore.using.shelf import DEMO, Shelf
@@ -52,3 +55,23 @@ def test_the_shelf_knows_names_and_no_paths(tmp_path):
         with pytest.raises(RunError) as error:
             shelf.folder(name)
         assert str(tmp_path) not in str(error.value)
+
+
+def test_other_work_is_done_between_two_sentences(desk):
+    from kdcore.using.timing import batch_s, single_ms
+
+    spent = desk.run(single_ms, DEMO_RUN, "student", ["eta koro", "ami jabo"])
+    assert len(spent) == 2
+    assert min(spent) > 0
+    assert desk.run(batch_s, DEMO_RUN, "teacher", ["eta koro"] * 8) > 0
+
+
+def test_answers_are_calibrated_and_the_label_stays():
+    run = FinishedRun.open(DEMO_RUN)
+    network, tokenizer = run.pair("teacher")
+    texts = ["vai eita ektu check kore dio", "ami kal jabo", "tumi ki jabe?"]
+    raw, shown = class_probabilities(network, tokenizer, texts), run.probabilities("teacher", texts)
+    assert (raw.argmax(axis=1) == shown.argmax(axis=1)).all()
+    assert (raw.max(axis=1) > shown.max(axis=1)).all()  # it was too sure
+    assert np.allclose(shown, scaled(raw, network.config.calibration_temperature), atol=1e-3)
+    assert run.ask(texts[0])["teacher"].probabilities == pytest.approx(shown[0], abs=1e-5)
