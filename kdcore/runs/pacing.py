@@ -8,6 +8,7 @@ import platform
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -75,24 +76,36 @@ class Pacing:
             self.root.mkdir(parents=True, exist_ok=True)
             environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TRANSFORMERS_VERBOSITY": "error"}
             try:
-                done = subprocess.run(
-                    command + ([str(file.resolve())] if file else []),
-                    cwd=_PROJECT,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                    timeout=_PATIENCE_S,
-                    check=True,
-                )
-                pace = Pace(**json.loads(done.stdout.splitlines()[-1]))
-            except (OSError, subprocess.SubprocessError, ValueError, TypeError, IndexError) as error:
+                said = self._trial(command + ([str(file.resolve())] if file else []), environment)
+                if said is None:
+                    return
+                pace = Pace(**json.loads(said.splitlines()[-1]))
+            except (OSError, ValueError, TypeError, IndexError) as error:
                 raise RunError(
                     "The time could not be measured.", "The minutes shown are those of our machine."
                 ) from error
-            if self._is_busy():
-                return  # a training began meanwhile, and slowed the trial
             write_json(self._file, {**self._stored(), _key(encoders, sha256): asdict(pace)})
             self._known.clear()
+
+    def _trial(self, command: list[str], environment: dict[str, str]) -> str | None:
+        """Return what the trial printed; None if a training began meanwhile: either would slow the other."""
+        with subprocess.Popen(
+            command, cwd=_PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as trial:
+            ending = time.monotonic() + _PATIENCE_S
+            try:
+                while trial.poll() is None:
+                    if self._is_busy():
+                        return None
+                    if time.monotonic() > ending:
+                        raise TimeoutError
+                    time.sleep(0.2)
+            finally:
+                trial.kill()
+            said = trial.stdout.read() if trial.stdout else ""
+        if trial.returncode != 0:
+            raise ValueError("the trial failed")
+        return said
 
     @property
     def _file(self) -> Path:

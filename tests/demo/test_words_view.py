@@ -36,7 +36,7 @@ def test_the_figures_add_up_to_the_confidence_of_the_cards(site):
 
 def test_the_second_time_nothing_is_computed(site, monkeypatch):
     list(words_view.words_html(site, "en", ASKED))
-    monkeypatch.setattr(site.backroom, "_result", lambda *given: pytest.fail("asked again"))
+    monkeypatch.setattr(site.backroom, "run", lambda *given: pytest.fail("asked again"))
     assert "<ol" in list(words_view.words_html(site, "bn", ASKED))[-1]
 
 

@@ -1,5 +1,6 @@
 import json
-import subprocess
+import sys
+import time
 
 import pytest
 
@@ -27,11 +28,11 @@ def trials(monkeypatch):
     """Let trials answer at once, and count them."""
     made = []
 
-    def run(command, **_):
+    def run(self, command, environment):
         made.append(command)
-        return subprocess.CompletedProcess(command, 0, "a line of a library\n" + json.dumps(MEASURED))
+        return "a line of a library\n" + json.dumps(MEASURED)
 
-    monkeypatch.setattr(pacing.subprocess, "run", run)
+    monkeypatch.setattr(Pacing, "_trial", run)
     return made
 
 
@@ -61,10 +62,24 @@ def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
 
 @pytest.mark.parametrize("answer", ["", "no json", "[]", '{"teacher_s": 1}{'])
 def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypatch, answer):
-    monkeypatch.setattr(pacing.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 0, answer))
+    monkeypatch.setattr(Pacing, "_trial", lambda *_: answer)
     with pytest.raises(RunError, match="could not be measured"):
         Pacing(tmp_path).try_out(PAIR, "abc")
     assert not Pacing(tmp_path).is_known(PAIR, "abc")
+
+
+def test_a_trial_makes_way_for_a_training(tmp_path, monkeypatch):
+    paces, busy = Pacing(tmp_path), iter([False, False, True])
+    monkeypatch.setattr(paces, "_is_busy", lambda: next(busy))
+    started = time.monotonic()
+    assert paces._trial([sys.executable, "-c", "import time; time.sleep(60)"], {}) is None
+    assert time.monotonic() - started < 20
+
+
+def test_what_a_trial_prints_is_read_and_a_failed_one_is_none(tmp_path):
+    assert Pacing(tmp_path)._trial([sys.executable, "-c", "print(7)"], {}) == "7\n"
+    with pytest.raises(ValueError, match="failed"):
+        Pacing(tmp_path)._trial([sys.executable, "-c", "raise SystemExit(2)"], {})
 
 
 def test_a_real_trial_measures_what_is_asked(capsys, small_csv, tmp_path, tiny_bert, tiny_student):
