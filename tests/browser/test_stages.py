@@ -8,6 +8,8 @@ import pytest
 
 from kdcore.data import BUNDLED
 
+pytestmark = pytest.mark.slow
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
 MINUTES = 240_000  # milliseconds for one stage of a small training, on a busy machine
