@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from kdcore.config import PRESETS, DistillConfig, TrainConfig, preset_config
-from kdcore.errors import ConfigError, DataError, KdError
+from kdcore.errors import ConfigError, KdError
+from kdcore.run_commands import OUT, RunsOption, compare, evaluate, examine, list_all, predict, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kdcore.data import Dataset
     from kdcore.runs.folder import RunFolder
 
@@ -29,19 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Distil a large text classifier into a tiny one: a teacher learns your sentences, a student learns from it.",
 )
-_out, _err = Console(), Console(stderr=True)
-
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.", show_default=False)]
-RunsOption = Annotated[Path, typer.Option("--runs", metavar="DIR", help="Folder that holds the runs.")]
 Preset = Enum("Preset", {name: name for name in PRESETS}, type=str)  # type: ignore[misc]
-
-
-class With(str, Enum):
-    """Whose answer is asked for."""
-
-    teacher = "teacher"
-    student = "student"
-    both = "both"
 
 
 @app.command()
@@ -74,7 +59,7 @@ def train(
     runs: RunsOption = Path("runs"),
 ) -> None:
     """Train a teacher, distil it into a student, and examine both. Prints the run's folder last."""
-    with _waiting("Getting ready ..."):
+    with waiting("Getting ready ..."):
         from kdcore.data import hold_out, load_dataset
         from kdcore.runs.create import create_run
 
@@ -86,14 +71,14 @@ def train(
         config = _adjusted(replace(config, distill=settings), epochs, teacher_epochs)
         run = create_run(runs, config, dataset, state="running")
     for note in dataset.notes:
-        _out.print(note, highlight=False, markup=False)
+        OUT.print(note, highlight=False, markup=False)
     _follow(run, config, dataset)
 
 
 @app.command()
 def resume(run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run that was stopped.")]) -> None:
     """Let a stopped, failed or interrupted training go on from its newest checkpoint."""
-    with _waiting("Getting ready ..."):
+    with waiting("Getting ready ..."):
         from kdcore.runs.create import open_run
         from kdcore.runs.folder import RunFolder
 
@@ -111,7 +96,7 @@ def train_longer(
     runs: RunsOption = Path("runs"),
 ) -> None:
     """Train a finished run's networks as long again, as a new run that starts where they are. Prints its folder last."""
-    with _waiting("Getting ready ..."):
+    with waiting("Getting ready ..."):
         from kdcore.runs.create import create_run, longer, open_run
         from kdcore.runs.folder import RunFolder
 
@@ -128,10 +113,10 @@ def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:
     from kdcore.runs.worker import carry_out
     from kdcore.terminal import ProgressBars, confusion_lines, results_table
 
-    results = ProgressBars(_out).follow(carry_out(run, config, dataset))
-    _out.print(results_table(results))
+    results = ProgressBars(OUT).follow(carry_out(run, config, dataset))
+    OUT.print(results_table(results))
     for line in (*confusion_lines(results), "", *headline(results), ""):
-        _out.print(line, highlight=False, markup=False)
+        OUT.print(line, highlight=False, markup=False)
     print(run.path)
 
 
@@ -143,111 +128,9 @@ def _adjusted(config: TrainConfig, epochs: int | None, teacher_epochs: int | Non
     return config
 
 
-@app.command()
-def evaluate(
-    run: RunArgument,
-    data: Annotated[
-        str, typer.Option(metavar="FILE|URL", help="CSV or TSV with sentences and labels.", show_default=False)
-    ],
-    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
-    label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
-) -> None:
-    """Judge a run's teacher and student on other labelled sentences."""
-    from kdcore.data import load_labelled
-    from kdcore.using.asking import WHO
-    from kdcore.using.predict import FinishedRun
-
-    finished = FinishedRun.open(run)
-    rows = load_labelled(data, finished.label_names, text_column=text_column, label_column=label_column)
-    report = finished.evaluate(rows)
-    if as_json:
-        print(json.dumps(report))
-        return
-    for who in WHO:
-        print(f"{who}: {100 * report[who]['accuracy']:.2f} % right, macro-F1 {100 * report[who]['macro_f1']:.2f} %")
-    print(f"They agree on {100 * report['agreement']:.2f} % of {report['n']:,} sentences.")
-
-
-@app.command()
-def predict(
-    run: RunArgument,
-    input_file: Annotated[
-        Path, typer.Option("--input", metavar="FILE", help="Lines (.txt), or a CSV or TSV.", show_default=False)
-    ],
-    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="CSV to write.", show_default=False)],
-    who: Annotated[With, typer.Option("--with", help="Whose answers.")] = With.both,
-    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
-) -> None:
-    """Classify the sentences of a file; the output has one row a sentence, in the same order."""
-    from kdcore.data import read_sentences
-    from kdcore.using.asking import WHO
-    from kdcore.using.predict import FinishedRun
-
-    finished = FinishedRun.open(run)
-    texts, notes = read_sentences(input_file, text_column)
-    for note in notes:
-        print(note)
-    table = finished.classify(texts, WHO if who is With.both else (who.value,))
-    try:
-        table.to_csv(output, index=False, encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"{output} cannot be written ({error.strerror}).", "Name another output file.") from error
-    print(f"{len(table):,} sentences classified, written to {output}")
-
-
-@app.command()
-def examine(run: RunArgument) -> None:
-    """Examine a finished run again, as older versions did not: temperatures, validation rows. Weights stay."""
-    with _waiting("Judging the validation rows ..."):
-        from kdcore.judging.headline import headline
-        from kdcore.runs.folder import RunFolder
-        from kdcore.using.asking import WHO
-        from kdcore.using.examine import examine_again
-
-        results = examine_again(RunFolder.open(run, finished=True))
-    for line in headline(results):
-        print(line)
-    for who in WHO:
-        found = results["results"][who]
-        before, after = (100 * found[key] for key in ("calibration_error", "calibration_error_scaled"))
-        print(
-            f"{who}: temperature {found['temperature']:.3f}, off in its confidence by {before:.2f} points before and "
-            f"{after:.2f} after"
-        )
-
-
-@app.command("runs")
-def list_all(runs: RunsOption = Path("runs")) -> None:
-    """List the runs and what came of them."""
-    from kdcore.runs.folder import list_runs
-    from kdcore.terminal import runs_table
-
-    found = list_runs(runs)
-    if found:
-        _out.print(runs_table(found))
-    else:
-        print(f"There are no runs in {runs} yet. Start one: python -m kdcore train")
-
-
-@app.command()
-def compare(
-    run_a: Annotated[Path, typer.Argument(metavar="A", show_default=False)],
-    run_b: Annotated[Path, typer.Argument(metavar="B", show_default=False)],
-) -> None:
-    """Compare two runs on the same test sentences, with a paired test."""
-    from kdcore.judging.exam import compare_runs
-    from kdcore.runs.folder import RunFolder
-    from kdcore.using.asking import WHO
-
-    tables = [RunFolder.open(run, finished=True).predictions() for run in (run_a, run_b)]
-    for who in WHO:
-        test = compare_runs(tables[0], tables[1], who)
-        low, high = (100 * end for end in test["interval"])
-        print(
-            f"{who}: A minus B {100 * test['difference']:+.2f} points ({low:+.2f} to {high:+.2f}); "
-            f"only A right {test['only_a']}, only B right {test['only_b']}, exact McNemar p = {test['p']:.4f}"
-        )
+for _name, _command in (("evaluate", evaluate), ("predict", predict), ("examine", examine), ("compare", compare)):
+    app.command(_name)(_command)
+app.command("runs")(list_all)
 
 
 @app.command("build-encoders")
@@ -271,18 +154,12 @@ def bench(as_json: Annotated[bool, typer.Option("--json", help="Print JSON inste
     from kdcore.bench import measure
     from kdcore.terminal import bench_table
 
-    with _waiting("Measuring, a few minutes ..."):
+    with waiting("Measuring, a few minutes ..."):
         figures = measure()
     if as_json:
         print(json.dumps(figures))
     else:
-        _out.print(bench_table(figures))
-
-
-@contextmanager
-def _waiting(sentence: str) -> Iterator[None]:
-    with _err.status(sentence):
-        yield
+        OUT.print(bench_table(figures))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -6,8 +6,9 @@ import pytest
 from demo.site import Site
 from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder, write_json
-from kdcore.using.asking import Desk
+from kdcore.using.asking import DEMO_RUN, Desk
 from kdcore.using.backroom import Backroom
+from kdcore.using.examined import open_examined
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +89,9 @@ def write_exam(run, answers):
         "student": ["a" if answer == "r" else "b" for answer in answers],
     }
     pd.DataFrame(rows).to_csv(run.path / "predictions.csv", index=False)
+
+
+@pytest.fixture
+def demo():
+    """What is known of the bundled run's exam."""
+    return open_examined(RunFolder(DEMO_RUN))

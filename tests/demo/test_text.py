@@ -7,6 +7,7 @@ from string import Formatter
 
 import pytest
 
+from demo import words
 from demo.text import LANGUAGES, WORDS, digits, say
 from kdcore.judging import narrate, verdict
 
@@ -49,6 +50,10 @@ def test_both_languages_say_the_same(key):
     assert english.strip()
     assert bengali.strip()
     assert fields(english) == fields(bengali)
+
+
+def test_no_key_stands_in_two_files():
+    assert sum(len(part.WORDS) for part in words.PARTS) == len(WORDS)
 
 
 def test_bengali_is_bengali():
