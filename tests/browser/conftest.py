@@ -17,6 +17,7 @@ from kdcore.runs.folder import list_runs
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+BROKEN_OFF = ("AbortError", "Connection errored out")  # what Gradio says of requests that a reload cuts short
 HARMLESS = ("preload",)  # what Chromium remarks about Gradio's own page
 
 
@@ -112,6 +113,14 @@ def visit(browser, server):
         page.wait_for_selector(".kd-words")  # the last to come: leaving before it would be an error in the console
         return page
 
+    def reload(page):
+        """Load the page anew; that its own requests under way are broken off then is no problem of the page."""
+        n_before = len(problems)
+        page.reload()
+        page.wait_for_selector(".kd-card")
+        problems[n_before:] = [p for p in problems[n_before:] if not any(word in p for word in BROKEN_OFF)]
+
+    open_page.reload = reload
     yield open_page
     for context in contexts:
         context.close()

@@ -8,8 +8,6 @@ import pytest
 
 from kdcore.data import BUNDLED
 
-pytestmark = pytest.mark.slow
-
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
 MINUTES = 240_000  # milliseconds for one stage of a small training, on a busy machine
@@ -44,16 +42,16 @@ def at_work(page):
     return page.locator("#kd-status li[aria-current=step]")
 
 
-def reload(page):
-    page.reload()
+def reload(visit, page):
+    visit.reload(page)
     tab(page, "Train")
     expect(status(page)).to_contain_text(SETTINGS)
 
 
-def reload_during(page, stage):
+def reload_during(visit, page, stage):
     """Load the page anew in a stage; the same run is there, in that stage or the next."""
     expect(at_work(page)).to_contain_text(stage, timeout=MINUTES)
-    reload(page)
+    reload(visit, page)
     follows = STAGES[STAGES.index(stage) + 1]
     expect(at_work(page)).to_contain_text(re.compile(f"{stage}|{follows}"))
     expect(page.locator("#kd-stop")).to_be_visible()
@@ -105,11 +103,11 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
         expect(status(watcher)).to_contain_text("Stopped before the student's turn", timeout=MINUTES)
     expect(stranger.locator("#kd-resume")).to_be_hidden()
     page.locator("#kd-resume").click()
-    reload_during(page, STAGES[0])
+    reload_during(visit, page, STAGES[0])
     for watcher in (second, stranger):
-        reload(watcher)  # what stands still is not asked for again by itself
+        reload(visit, watcher)  # what stands still is not asked for again by itself
     for stage in STAGES[1:4]:
-        reload_during(page, stage)
+        reload_during(visit, page, stage)
     for watcher in (second, stranger):
         expect(at_work(watcher)).to_contain_text("Student")
 
@@ -127,11 +125,11 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
     box.press("Enter")
     expect(page.locator("#kd-answer .kd-card").last).to_contain_text(re.compile("asks|tells"))
 
-    reload(page)
+    reload(visit, page)
     expect(status(page)).to_contain_text("The best student so far was examined")
     page.locator("#kd-resume").click()
     expect(status(page)).to_contain_text("Finished.", timeout=MINUTES)
-    reload(page)
+    reload(visit, page)
     expect(status(page)).to_contain_text("Finished.")
     page.locator("#kd-throw_away").click()
     page.locator("#kd-sure").click()

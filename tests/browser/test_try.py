@@ -141,7 +141,7 @@ def test_mark_as_wrong_keep_after_a_reload_add_and_delete(visit):
     assert list(pd.read_csv(download.value.path(), encoding="utf-8-sig").label) == [0]
 
     page.wait_for_timeout(1000)  # leaving while answers are on their way would be an error in the console
-    page.reload()
+    visit.reload(page)
     page.wait_for_selector(".kd-words")
     open_section(page, "own")
     expect(listing).to_contain_text("amar nijer ekta notun kotha pathaiya dio")

@@ -14,7 +14,6 @@ import pytest
 
 from kdcore.runs.create import create_run
 
-
 ROOT = Path(__file__).parents[2]
 TAKEN_UP_S = 30  # after the next start
 
