@@ -113,10 +113,10 @@ def visit(browser, server):
         page.wait_for_selector(".kd-words")  # the last to come: leaving before it would be an error in the console
         return page
 
-    def reload(page):
-        """Load the page anew; that its own requests under way are broken off then is no problem of the page."""
+    def reload(page, address=None):
+        """Load the page, or another address, anew; that its requests under way are broken off is no problem."""
         n_before = len(problems)
-        page.reload()
+        page.goto(address) if address else page.reload()
         page.wait_for_selector(".kd-card")
         problems[n_before:] = [p for p in problems[n_before:] if not any(word in p for word in BROKEN_OFF)]
 

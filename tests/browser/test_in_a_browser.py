@@ -144,8 +144,7 @@ def test_bengali_is_switched_live_remembered_and_linked(visit):
     expect(page.locator("#kd-answer")).to_contain_text("দুজনেই বলছে")
     expect(page.locator("html")).to_have_attribute("lang", "bn")
     page.wait_for_function("before => localStorage.distil !== before", arg=remembered)
-    page.wait_for_timeout(2000)  # leaving while answers are on their way would be an error in the console
-    page.goto(page.url.split("?")[0])
+    visit.reload(page, page.url.split("?")[0])
     expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
     linked = visit("?lang=bn")
     expect(linked.get_by_role("tab", name="তুলনা", exact=True)).to_be_visible()

@@ -33,10 +33,10 @@ def train_and_watch(launcher, shelf, config, dataset, n):
     return runs
 
 
-def no_children(launcher):
-    """Return whether the last worker has left the table of processes; it writes `done` a moment before it ends."""
+def left_behind(launcher, before):
+    """Return the processes begun since `before`; the last worker writes `done` a moment before it ends."""
     launcher.tick()
-    return not psutil.Process().children()
+    return set(psutil.Process().children()) - before
 
 
 @pytest.mark.parametrize("n", [10, pytest.param(200, marks=pytest.mark.slow)])
@@ -44,12 +44,12 @@ def test_short_trainings_leave_nothing_behind(tmp_path, short, handful, workers,
     launcher, me = Launcher(tmp_path / "runs", n_parallel=2, n_waiting=n), psutil.Process()
     launcher.root.mkdir()
     shelf = Shelf(launcher.root)
-    made, before = [], None
+    made, before, others = [], None, set(me.children())  # other tests' browsers
     for part in (N_WARM, n - N_WARM):
         made += train_and_watch(launcher, shelf, short, handful, part)
         ending = time.monotonic() + 20
-        while not no_children(launcher):
-            assert time.monotonic() < ending, me.children()  # a zombie is a child too
+        while left := left_behind(launcher, others):
+            assert time.monotonic() < ending, left  # a zombie is a child too
             time.sleep(0.1)
         gc.collect()
         before = before or (me.num_fds(), me.memory_info().rss)
