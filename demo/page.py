@@ -21,6 +21,10 @@ from .theme import theme
 from .watching import shown_choices
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
+# A hidden tab asks for nothing. One that is looked at again draws anew: the run may have gone on elsewhere meanwhile.
+_WATCH_THE_WATCHER = """() => { const press = (id) => document.getElementById(id)?.click();
+  document.addEventListener('visibilitychange', () => press(document.hidden ? 'kd-away' : 'kd-back'));
+  window.addEventListener('focus', () => press('kd-back')) }"""
 _SET_LANGUAGE = "(lang) => { document.documentElement.lang = lang }"  # screen readers need it
 # Fixed, so that what a browser remembers can still be read after the server was started again.
 _REMEMBERED: dict[str, Any] = {"storage_key": "distil", "secret": "distil-browser-state"}
@@ -96,6 +100,7 @@ def _wire(page: gr.Blocks, site: Site, shared: Shared) -> None:
         for drawing in shared.drawings:
             event(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
     shared.lang.change(None, shared.lang, None, js=_SET_LANGUAGE, **PRIVATE)
+    page.load(None, None, None, js=_WATCH_THE_WATCHER, **PRIVATE)
     shared.shown.input(lambda run_id: run_id, shared.shown, shared.watched, **PRIVATE)
     shared.shown.change(_remember_run, [shared.visitor, shared.shown], shared.visitor, **PRIVATE)
     for drawing in shared.drawings:

@@ -51,8 +51,10 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
         key, unit = ("time_taken", 60) if taken["spent_s"] > 120 else ("time_taken_s", 1)
         spent, expected = taken["spent_s"] / unit, taken["expected_s"] / unit
         lines.append(tag("p", say(lang, key, spent=spent, expected=expected), class_="kd-quiet"))
-    if plain.get("continues"):
-        origin = tag("a", run_name(lang, plain["continues"]), href=f"?run={plain['continues']}")
+    if first := plain.get("continues"):
+        kept = first in site.shelf.all_runs()  # it may have been deleted since
+        name = run_name(lang, first, site.shelf.folder(first) if kept else None)
+        origin = tag("a", name, href=f"?run={first}") if kept else tag("span", name)
         lines.append(tag("p", Markup(say(lang, "continues", run="{}")).format(origin), class_="kd-quiet"))
     told = [
         f"{say(lang, who)}: {say(lang, found.key, **found.values)}"

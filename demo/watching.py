@@ -48,6 +48,10 @@ def build(site: Site, shared: Shared, message: gr.HTML) -> None:
     for button, wish, answer in ((stop, site.owners.stop, "stopping"), (resume, site.owners.resume, "resumed")):
         done = button.click(_handler(site, wish, answer), whose, message, **PRIVATE)
         done.then(again.function, again.inputs, again.outputs, **PRIVATE)
+    # Pressed by the page itself when its tab is hidden, and when it is looked at again.
+    away, back = (gr.Button("", visible="hidden", elem_id=f"kd-{name}") for name in ("away", "back"))
+    away.click(lambda: gr.Timer(active=False), None, timer, **PRIVATE)
+    back.click(again.function, again.inputs, again.outputs, **PRIVATE)
     longer.click(MethodType(_longer, site), whose, [message, shared.watched], concurrency_id="start", **PRIVATE)
     throw_away.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
     shared.watched.change(lambda: gr.update(visible=False), None, sure, **PRIVATE)

@@ -57,6 +57,22 @@ def reload_during(visit, page, stage):
     expect(page.locator("#kd-stop")).to_be_visible()
 
 
+def assert_silent_while_hidden(page):
+    """A tab that nobody sees asks the page for nothing, and asks again when it is seen."""
+    hide = "h => { Object.defineProperty(document, 'hidden', {value: h, configurable: true}); "
+    hide += "document.dispatchEvent(new Event('visibilitychange')) }"
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(hide, True)
+    page.wait_for_timeout(2500)  # what is under way comes to its end
+    asked.clear()
+    page.wait_for_timeout(4000)
+    assert [url for url in asked if "queue/join" in url] == []
+    page.evaluate(hide, False)
+    page.wait_for_timeout(4000)
+    assert len([url for url in asked if "queue/join" in url]) >= 2
+
+
 def start(page, file):
     """Choose the column, the preset and the passes, and start."""
     tab(page, "Data")
@@ -104,8 +120,11 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
     expect(stranger.locator("#kd-resume")).to_be_hidden()
     page.locator("#kd-resume").click()
     reload_during(visit, page, STAGES[0])
-    for watcher in (second, stranger):
-        reload(visit, watcher)  # what stands still is not asked for again by itself
+    for watcher in (second, stranger):  # what stands still is asked for again when somebody looks
+        watcher.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(status(watcher)).not_to_contain_text("Stopped before")
+        expect(status(watcher)).to_contain_text(SETTINGS)
+    assert_silent_while_hidden(second)
     for stage in STAGES[1:4]:
         reload_during(visit, page, stage)
     for watcher in (second, stranger):

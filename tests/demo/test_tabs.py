@@ -1,6 +1,7 @@
 """The handlers, called as the page calls them."""
 
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from demo import asked, data_tab, run_view, runs_tab, train_tab, try_tab, watching
 from demo.spreadsheet import write_csv
 from demo.text import LANGUAGES, digits, say
+from kdcore.runs.about import rename
 from kdcore.runs.folder import RunFolder
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
@@ -147,3 +149,15 @@ def test_a_stage_that_broke_off_stands_still(site, make_run):
     assert "at work" not in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
     assert "stopped" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
     assert "at work" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "running")
+
+
+def test_a_run_that_goes_on_names_the_first_as_its_owner_calls_it(site, make_run):
+    make_run("first")
+    rename(site.shelf.folder("first"), "my best one")
+    run = make_run("second", continues="first")
+    view = run_view.status_html(site, "en", "second", run, site.shelf.follower("second").read())
+    assert '<a href="?run=first">my best one' in view
+    shutil.rmtree(site.root / "first")
+    view = run_view.status_html(site, "en", "second", run, site.shelf.follower("second").read())
+    assert "Goes on from" in view
+    assert "?run=first" not in view
