@@ -27,7 +27,8 @@ _SHORT_FORMS = (
     ("please", "plz", "pls", "pliz"), ("bhai", "vai", "bhaiya", "vaia"), ("apni", "apne"), ("tomar", "tmr", "tomr"),
     ("amar", "amr"), ("tumi", "tmi"), ("thanks", "thnx", "tnx"), ("okay", "ok"), ("eita", "eta", "aita"),
     ("kichu", "kisu", "kicu"), ("ektu", "aktu", "ekto"), ("ekta", "akta"), ("ekhon", "akhon", "ekhn"),
-    ("jonno", "jnno", "jonne"), ("hobe", "hbe"), ("theke", "teke"), ("kintu", "kinto", "knt"), ("achhe", "ache", "ase"), ("taratari", "tartari"),
+    ("jonno", "jnno", "jonne"), ("hobe", "hbe"), ("theke", "teke"), ("kintu", "kinto", "knt"),
+    ("achhe", "ache", "ase"), ("taratari", "tartari"),
     ("message", "msg"), ("with", "wid"), ("tomorrow", "tmrw"), ("because", "bcz"), ("amake", "amk", "amke"),
     ("tomake", "tmk", "tomk"), ("you", "u"), ("your", "ur"), ("khub", "khb"), ("valo", "bhalo"),
 )  # fmt: skip

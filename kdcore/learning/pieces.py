@@ -47,8 +47,7 @@ def learnt_tokenizer(
     inside = [f"##{letter}" for letter in _ASCII if letter.isalnum()]
     pieces = list(dict.fromkeys([*MARKS, *inside, *sorted(tokenizer.get_vocab()), *known]))[:n_pieces]
     tokenizer = _prepared(models.WordPiece({piece: i for i, piece in enumerate(pieces)}, unk_token="[UNK]"))
-    ends = [(mark, tokenizer.token_to_id(mark)) for mark in ("[CLS]", "[SEP]")]
-    tokenizer.post_processor = processors.BertProcessing(ends[1], ends[0])
+    tokenizer.post_processor = processors.BertProcessing(*((mark, pieces.index(mark)) for mark in ("[SEP]", "[CLS]")))
     return wrapped(tokenizer, longest)
 
 
@@ -77,10 +76,10 @@ def lent_vectors(vectors: Tensor, old: Mapping[str, int], new: Sequence[str]) ->
 
 def _cut(piece: str, vocabulary: Mapping[str, int]) -> list[str]:
     """Return the longest-match-first cut of a piece, or nothing where it fails."""
-    rest, start, parts = piece.removeprefix("##"), piece.startswith("##"), []
-    rest = unicodedata.normalize("NFC", rest)
+    rest = unicodedata.normalize("NFC", piece.removeprefix("##"))
+    parts: list[str] = []
     while rest:
-        ends = (("##" if start or parts else "") + rest[:n] for n in range(len(rest), 0, -1))
+        ends = (("##" if piece.startswith("##") or parts else "") + rest[:n] for n in range(len(rest), 0, -1))
         part = next((p for p in ends if p in vocabulary), None)
         if part is None:
             return []

@@ -26,7 +26,8 @@ def _beside(letter: str) -> str:
 def slips(word: str) -> tuple[str, ...]:
     """Return what one slip makes of a word in small letters: a key beside the right one, or two letters exchanged.
 
-    In alphabetical order. The first letter and the last three stay. Slips that would also be a way to spell the word are not among them.
+    In alphabetical order. The first letter and the last three stay. Slips that would also be a way to spell the word
+    are not among them.
     """
     if len(word) < _SHORTEST:
         return ()
