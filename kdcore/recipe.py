@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from torch import Tensor
 
 from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
 from kdcore.data.dataset import Rows
+from kdcore.data.noise import mistyped
 from kdcore.data.variants import spelling_variants
 from kdcore.judging.confidence import with_confidence
 from kdcore.judging.exam import Candidate, examine, predictions_table
@@ -107,6 +109,7 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=0,
+            noise_accuracy=self._right(opponent.probabilities(self._noisy)),
         )
         names = self.dataset.label_names
         results = examine(np.array(test.labels), candidates, names)
@@ -204,4 +207,13 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=epochs[name],
+            noise_accuracy=self._right(class_probabilities(network, tokenizer, self._noisy)),
         )
+
+    @cached_property
+    def _noisy(self) -> list[str]:
+        return [mistyped(text) for text in self.dataset.test.texts]
+
+    def _right(self, probabilities: npt.NDArray[Any]) -> float:
+        """Return the share of the test rows that the answers (N, C) to their mistyped sentences get right."""
+        return float(np.mean(probabilities.argmax(axis=1) == np.array(self.dataset.test.labels)))

@@ -103,7 +103,7 @@ def build_student_encoder(texts: Sequence[str], target: Path) -> None:
     tokenizer.normalizer = normaliser
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
     shutil.rmtree(target, ignore_errors=True)
-    CharCnnConfig(vocab_size=len(alphabet)).save_pretrained(target)
+    CharCnnConfig(vocab_size=len(alphabet), gated=True).save_pretrained(target)
     wrapped(tokenizer, _LONGEST).save_pretrained(target)
 
 

@@ -1,7 +1,7 @@
 import re
 
-from kdcore.data.variants import respellings
 from kdcore.data.noise import mistyped, slips
+from kdcore.data.variants import respellings
 
 
 def test_no_slip_is_a_spelling_that_is_learnt_from(bundled_frame):
