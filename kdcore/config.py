@@ -108,11 +108,13 @@ class TrainConfig:
     distill: DistillConfig = field(default_factory=DistillConfig)
     teacher_layers: int | None = None  # keep only the first layers of the teacher encoder
     dropout: float | None = None  # of all three networks; None: as each encoder's own settings say
+    spellings: int = 1  # of every training sentence: its own and others; each epoch sees one of them
     seed: int = 0
 
     def __post_init__(self) -> None:
         limit = Limits().epochs
         _check(self.dropout is None or 0 <= self.dropout < 1, "dropout", self.dropout, "0 up to below 1")
+        _check(1 <= self.spellings <= 20, "spellings", self.spellings, "a whole number from 1 to 20")
         _check(1 <= self.baseline_epochs <= limit, "baseline epochs", self.baseline_epochs, f"1 to {limit}")
         _check(0 <= self.seed < 2**32, "seed", self.seed, "a whole number from 0 to 4294967295")
 
@@ -142,12 +144,13 @@ class _Budget:
     student: int
     baseline: int
     teacher_layers: int | None = None
+    spellings: int = 1
 
 
 _BUDGETS = {
     "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
-    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000),
-    "best": _Budget(teacher=96_000, student=480_000, baseline=480_000),
+    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000, spellings=5),
+    "best": _Budget(teacher=96_000, student=480_000, baseline=480_000, spellings=9),
 }
 PRESETS = (*_BUDGETS, "notebook")
 _FEW_EPOCHS = 5  # up to so many passes nothing is memorised, and dropout only costs time
@@ -209,5 +212,6 @@ def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_tr
         baseline_epochs=epochs(budget.baseline, "student"),
         teacher_layers=budget.teacher_layers if pair.teacher == compact.teacher else None,
         dropout=0.0 if student.epochs <= _FEW_EPOCHS else None,
+        spellings=budget.spellings,
         seed=seed,
     )

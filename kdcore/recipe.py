@@ -5,14 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from torch import Tensor
 
 from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
+from kdcore.data.dataset import Rows
+from kdcore.data.noise import mistyped
+from kdcore.data.variants import spelling_variants
 from kdcore.judging.confidence import with_confidence
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
@@ -68,9 +73,9 @@ class Recipe:
         return self._training("teacher", pair, config.teacher, self._hard, soft=False)
 
     def soft_targets(self) -> Iterator[Event]:
-        """Compute the teacher's logits of training and validation rows, once."""
+        """Compute the teacher's logits of training rows, in all their spellings, and of validation rows, once."""
         started = time.perf_counter()
-        texts = [*self.dataset.train.texts, *self.dataset.validation.texts]
+        texts = [*self._spelt.texts, *self.dataset.validation.texts]
         self._soft = SoftTargets(*self.pairs["teacher"], self.soft_targets_folder)
         if self._soft.knows(texts):
             return  # a resumed run does not label twice
@@ -104,6 +109,7 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=0,
+            noise_accuracy=self._right(opponent.probabilities(self._noisy)),
         )
         names = self.dataset.label_names
         results = examine(np.array(test.labels), candidates, names)
@@ -111,6 +117,17 @@ class Recipe:
         validation = validation_table({name: self.pairs[name] for name in ("teacher", "student")}, self.dataset)
         yield ExamDone("exam", with_confidence(results, table, validation), table, validation)
         yield StageDone("exam", time.perf_counter() - started)
+
+    @cached_property
+    def _spelt(self) -> Rows:
+        """Return the training rows as often as the settings want other spellings, block after block."""
+        own, n = self.dataset.train, self.config.spellings
+        if n == 1:
+            return own
+        variants = [[text, *spelling_variants(text, n - 1, self.config.seed)] for text in own.texts]
+        # A sentence with too few of them begins anew.
+        texts = [spelt[i % len(spelt)] for i in range(n) for spelt in variants]
+        return replace(own, texts=texts, labels=own.labels * n)
 
     def _small(self, stage: str) -> Pair:
         return self._network(stage, self.config.encoders.student, Changes(dropout=self.config.dropout))
@@ -124,10 +141,10 @@ class Recipe:
         started = time.perf_counter()
         network, tokenizer = pair
         rows = []
-        for part in (self.dataset.train, self.dataset.validation):
+        for part in (self._spelt, self.dataset.validation):
             targets = self._soft.of(part.texts) if soft and self._soft else None
             rows.append(encode(tokenizer, part.texts, part.labels, targets))
-        lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed)
+        lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed, self.config.spellings)
         state = new_state(network, lesson)
         yield self._begin(state, lesson)
         epoch, accuracy, ended = state.best_epoch, state.best_accuracy, False
@@ -190,4 +207,13 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=epochs[name],
+            noise_accuracy=self._right(class_probabilities(network, tokenizer, self._noisy)),
         )
+
+    @cached_property
+    def _noisy(self) -> list[str]:
+        return [mistyped(text) for text in self.dataset.test.texts]
+
+    def _right(self, probabilities: npt.NDArray[Any]) -> float:
+        """Return the share of the test rows that the answers (N, C) to their mistyped sentences get right."""
+        return float(np.mean(probabilities.argmax(axis=1) == np.array(self.dataset.test.labels)))

@@ -100,6 +100,8 @@ def results_table(results: dict[str, Any]) -> Table:
         "  95 % interval",
         ["{:.1f} to {:.1f}".format(*(100 * x for x in j["accuracy_interval"])) for j in judged.values()],
     )
+    noisy = [j.get("noise_accuracy") for j in judged.values()]  # runs of before have none
+    row("right, mistyped", ["" if share is None else f"{100 * share:.2f} %" for share in noisy])
     row("macro-F1", [f"{100 * j['macro_f1']:.2f} %" for j in judged.values()])
     for k, word in enumerate(results["label_names"][:4]):
         row(f"precision, {word}", [f"{100 * j['precision'][k]:.1f} %" for j in judged.values()])

@@ -42,7 +42,8 @@ _SOUNDS = {
 }
 
 
-def _steps() -> list[normalizers.Normalizer]:
+def romanising_steps() -> list[normalizers.Normalizer]:
+    """Return the rules as steps of a tokenizer's normaliser, the first to be applied first."""
     return [
         normalizers.NFC(),
         *(normalizers.Replace(written, spoken) for written, spoken in _CLUSTERS.items()),
@@ -53,7 +54,7 @@ def _steps() -> list[normalizers.Normalizer]:
     ]
 
 
-_NORMALISER = normalizers.Sequence(_steps())
+_NORMALISER = normalizers.Sequence(romanising_steps())
 
 
 def romanise(text: str) -> str:

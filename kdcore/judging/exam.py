@@ -25,7 +25,7 @@ from kdcore.judging.predictions import (
 __all__ = ["Candidate", "compare_runs", "examine", "predictions_table", "results_from_predictions"]
 
 # What is known of a network besides its answers; copied into the results as it is.
-_COSTS = ("n_parameters", "n_bytes", "ms_per_sentence", "sentences_per_s", "epochs")
+_COSTS = ("n_parameters", "n_bytes", "ms_per_sentence", "sentences_per_s", "epochs", "noise_accuracy")
 _COMPARISONS = {
     "teacher_vs_student": ("teacher", "student"),
     "student_vs_baseline": ("student", "baseline"),
@@ -44,6 +44,7 @@ class Candidate:
     ms_per_sentence: float  # milliseconds, one sentence at a time
     sentences_per_s: float  # in batches
     epochs: int  # passes over the training rows; 0 for one that is not trained in epochs
+    noise_accuracy: float | None = None  # on the test sentences with slips of the finger
 
 
 @dataclass(frozen=True)

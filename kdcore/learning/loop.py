@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 from transformers import PreTrainedModel, get_linear_schedule_with_warmup
@@ -25,15 +26,32 @@ class Lesson:
     """What one network is to learn, and how."""
 
     stage: str  # its name in the events
-    train: EncodedRows
+    train: EncodedRows  # all sentences in their own spelling, then all in a second one, and so on
     validation: EncodedRows
     loss: Loss
     settings: StageConfig
     seed: int
+    spellings: int = 1  # of each sentence; each epoch sees every sentence once, in one of them
+
+    def __len__(self) -> int:
+        return len(self.train) // self.spellings
+
+    def batches(self, epoch: int) -> list[np.ndarray]:
+        """Return the row numbers of an epoch's batches, a pure function of the lesson and the epoch.
+
+        Half of the sentences come in their own spelling, so that it weighs most.
+        """
+        random = np.random.default_rng([self.seed, epoch, self.spellings])
+        other = random.integers(1, self.spellings, len(self)) if self.spellings > 1 else np.zeros(len(self), int)
+        rows = np.arange(len(self)) + len(self) * other * random.integers(0, 2, len(self))
+        lengths = [len(self.train.token_ids[row]) for row in rows]
+        settings = self.settings
+        order = batch_order(lengths, settings.batch_size, bucketed=settings.bucketed, seed=(self.seed, epoch))
+        return [rows[chosen] for chosen in order]
 
     def steps_per_epoch(self) -> int:
         """Return the number of batches of one epoch."""
-        return -(-len(self.train) // self.settings.batch_size)
+        return -(-len(self) // self.settings.batch_size)
 
 
 def new_state(network: PreTrainedModel, lesson: Lesson) -> TrainState:
@@ -63,13 +81,10 @@ def train(state: TrainState, lesson: Lesson) -> Iterator[StepDone | EpochDone]:
     event the network holds the kept epoch's weights (`settings.keep`) and is in evaluation mode.
     """
     settings = lesson.settings
-    lengths = [len(ids) for ids in lesson.train.token_ids]
     n_steps = lesson.steps_per_epoch() * settings.epochs
     while state.epoch < settings.epochs:
         started, first = time.perf_counter(), state.step_in_epoch
-        # The last part of the seed tells the epochs' orders apart.
-        seed = (lesson.seed, state.epoch)
-        batches = batch_order(lengths, settings.batch_size, bucketed=settings.bucketed, seed=seed)
+        batches = lesson.batches(state.epoch)
         n_seen = 0
         for chosen in batches[first:]:
             batch, state.whole = collate(lesson.train, chosen), False

@@ -1,127 +1,119 @@
 """Makes `assets/encoders` from stated sources: a build step, never run by a visitor.
 
-The bundled encoders see the dataset's training sentences without their labels, and nothing else of it.
+The encoders read the dataset's training sentences without their labels, and a corpus of real romanised Bengali; of the
+dataset's validation, test and held-out voices they read nothing.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import json
 import shutil
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-from torch import Tensor
-from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerFast
+from tokenizers import Regex, Tokenizer, models, pre_tokenizers
+from transformers import AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel
+from transformers.utils import logging as transformers_logging
 
-from kdcore.errors import EncoderError
+from kdcore.data import Dataset
+from kdcore.errors import DataError, EncoderError
+from kdcore.learning.masking import Reading, read_masked
+from kdcore.learning.pieces import latin_normaliser, learnt_tokenizer, lent_vectors, wrapped
 from kdcore.learning.students import CharCnnConfig
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-_BENGALI = [chr(code) for code in range(0x0980, 0x0A00) if unicodedata.name(chr(code), "")]
+HELD_OUT = ("v07", "v15", "v17")  # voices of the standing exam of generalisation: nothing has read them
+N_PIECES, N_LEARNT = 6000, 5300
+N_POSITIONS = 128
+_LONGEST = 320  # characters that the student reads of a sentence
 _FIRST_WORD = 1996  # where whole words begin in BERT's vocabulary, in order of frequency
 
 
-def chosen_pieces(vocabulary: Sequence[str], used: Counter[str], n_pieces: int) -> list[str]:
-    """Return `n_pieces` word pieces: special marks, single characters, what the sentences use, then common English.
+def sources(dataset: Dataset, corpus: Path) -> tuple[list[str], list[str]]:
+    """Return what the encoders may read: the dataset's training sentences without `HELD_OUT`, and the corpus's lines.
 
-    Single characters keep every Latin, Bengali or digit spelling out of [UNK]; all of the Bengali block is in, though
-    the original knows but part of it. A piece seen once in the sentences
-    gives way to a common English word: one sentence teaches little about it, and it still splits into smaller pieces.
+    The corpus is a tab-separated file with a column `text`, unquoted.
+
+    Raises:
+        DataError: there is no such file or column.
     """
-    latin = [piece for piece in vocabulary if len(piece.removeprefix("##")) == 1 and piece.isascii()]
-    letters = [*latin, *_BENGALI, *(f"##{letter}" for letter in _BENGALI)]
-    seen = [piece for piece, count in used.most_common() if count >= 2 and piece not in _SPECIAL]
-    english = [p for p in vocabulary[_FIRST_WORD:] if p.isascii() and p.isalpha()]
-    order = dict.fromkeys([*_SPECIAL, *letters, *seen, *english])
-    return list(order)[:n_pieces]
+    voices = dataset.train.extra["voice"]
+    sentences = [t for t, voice in zip(dataset.train.texts, voices, strict=True) if voice not in HELD_OUT]
+    try:
+        with corpus.open(encoding="utf-8", newline="") as file:
+            lines = [row["text"] for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    except (OSError, KeyError, UnicodeDecodeError) as error:
+        raise DataError(f"{corpus} is no corpus: {error}.", "Give a TSV file with a column text.") from error
+    return sentences, lines
 
 
-def build_teacher_encoder(source: Path, texts: Sequence[str], target: Path, n_pieces: int = 6000) -> None:
-    """Write all-MiniLM-L6-v2 with `n_pieces` of its 30,522 word pieces and 128 positions to `target`, in fp16.
+def build_teacher_encoder(
+    source: Path, sentences: Sequence[str], lines: Sequence[str], target: Path, reading: Reading
+) -> Iterator[float]:
+    """Write all-MiniLM-L6-v2, with word pieces learnt on what it is to read, and having read it, to `target` in fp16.
+
+    Yields the loss of every step of masked reading.
 
     Args:
         source: folder of the original model (`model.safetensors`, `tokenizer.json`, ...).
-        texts: training sentences, without labels.
+        sentences: training sentences without labels; they count twice when the pieces are learnt.
+        lines: the corpus.
         target: folder to write.
-        n_pieces: size of the vocabulary.
+        reading: how long to read.
 
     Raises:
         EncoderError: the weights in `source` are not the official ones.
     """
-    weights = source / "model.safetensors"
-    if not weights.is_file() or hashlib.sha256(weights.read_bytes()).hexdigest() != MINILM_SHA256:
-        raise EncoderError(f"{source} does not hold the official all-MiniLM-L6-v2 weights.", "Check the folder.")
-    tokenizer = AutoTokenizer.from_pretrained(source)
-    old_ids = tokenizer.get_vocab()
-    vocabulary = sorted(old_ids, key=old_ids.__getitem__)
-    used = Counter(piece for text in texts for piece in tokenizer.tokenize(text))
-    pieces = chosen_pieces(vocabulary, used, n_pieces)
-    network = AutoModel.from_pretrained(source, dtype=torch.float32)
+    network = _official(source)
+    vocabulary = AutoTokenizer.from_pretrained(source).get_vocab()
+    english = [p for p in sorted(vocabulary, key=vocabulary.__getitem__)[_FIRST_WORD:] if p.isascii() and p.isalpha()]
+    tokenizer = learnt_tokenizer([*sentences, *sentences, *lines], N_LEARNT, english, N_PIECES, N_POSITIONS)
+    pieces = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().__getitem__)
+    embeddings = network.base_model.embeddings
+    vectors = lent_vectors(embeddings.word_embeddings.weight.detach(), vocabulary, pieces)
+    network.resize_token_embeddings(len(pieces), mean_resizing=False)
     with torch.no_grad():
-        vectors = _cut_vectors(network.embeddings.word_embeddings.weight, old_ids, pieces)
-        network.embeddings.word_embeddings = torch.nn.Embedding.from_pretrained(vectors, freeze=False, padding_idx=0)
-        positions = network.embeddings.position_embeddings.weight[:128].clone()
-        network.embeddings.position_embeddings = torch.nn.Embedding.from_pretrained(positions, freeze=False)
-    network.config.update({"vocab_size": len(pieces), "max_position_embeddings": 128, "pad_token_id": 0})
+        embeddings.word_embeddings.weight.copy_(vectors)
+        positions = embeddings.position_embeddings.weight[:N_POSITIONS].clone()
+        embeddings.position_embeddings = torch.nn.Embedding.from_pretrained(positions, freeze=False)
+    embeddings.register_buffer("position_ids", torch.arange(N_POSITIONS)[None], persistent=False)
+    embeddings.register_buffer("token_type_ids", torch.zeros(1, N_POSITIONS, dtype=torch.long), persistent=False)
+    network.config.update({"max_position_embeddings": N_POSITIONS, "pad_token_id": tokenizer.pad_token_id})
+    yield from read_masked(network, tokenizer, [*sentences, *lines], reading)
     shutil.rmtree(target, ignore_errors=True)
-    network.half().save_pretrained(target)
-    _cut_tokenizer(tokenizer.backend_tokenizer, pieces).save_pretrained(target)
-
-
-def _cut_vectors(vectors: Tensor, old_ids: dict[str, int], pieces: list[str]) -> Tensor:
-    """Return the vectors (pieces, hidden); a new Bengali letter starts near the mean of the known ones."""
-    known = [old_ids[piece] for piece in pieces if piece in old_ids and piece[-1] in _BENGALI]
-    mean, spread = vectors[known].mean(0), vectors[known].std(0)
-    random = torch.Generator().manual_seed(0)
-    new = {p: mean + 0.5 * spread * torch.randn(len(mean), generator=random) for p in pieces if p not in old_ids}
-    return torch.stack([new[piece] if piece in new else vectors[old_ids[piece]] for piece in pieces])
-
-
-def _cut_tokenizer(original: Tokenizer, pieces: list[str]) -> PreTrainedTokenizerFast:
-    plan = json.loads(original.to_str())
-    ids = {piece: i for i, piece in enumerate(pieces)}
-    plan["model"]["vocab"] = ids
-    plan["added_tokens"] = [{**token, "id": ids[token["content"]]} for token in plan["added_tokens"]]
-    plan["padding"] = plan["truncation"] = None
-    for mark in plan["post_processor"].get("special_tokens", {}).values():
-        mark["ids"] = [ids[piece] for piece in mark["tokens"]]
-    cut = Tokenizer.from_str(json.dumps(plan))
-    # The original strips every combining mark, and with them all Bengali vowel signs, which carry the mood of the verb.
-    # Latin accents go as before.
-    cut.normalizer = normalizers.Sequence(
-        [
-            normalizers.NFD(),
-            normalizers.Replace(Regex("[\\u0300-\\u036f]"), ""),
-            normalizers.NFC(),
-            normalizers.BertNormalizer(strip_accents=False, lowercase=True),
-        ]
-    )
-    return _wrapped(cut, 128)
+    network.base_model.cpu().half().save_pretrained(target)
+    tokenizer.save_pretrained(target)
 
 
 def build_student_encoder(texts: Sequence[str], target: Path) -> None:
-    """Write the design of the character student to `target`: `config.json` and `tokenizer.json`, no weights yet.
+    """Write the design of the character student to `target`: `config.json` and `tokenizer.json`, no weights.
 
-    Its alphabet: printable ASCII, the Bengali block, and other characters that at least two training sentences have.
+    Its alphabet: printable ASCII, and other characters that at least two of the texts have once Bengali is in Latin
+    letters.
     """
-    seen = Counter(c for text in texts for c in set(text.lower()))
-    fixed = [chr(i) for i in range(32, 127) if not chr(i).isupper()] + [chr(i) for i in range(0x0980, 0x0A00)]
+    normaliser = latin_normaliser()
+    seen = Counter(c for text in texts for c in set(normaliser.normalize_str(text)))
+    fixed = [chr(i) for i in range(32, 127) if not chr(i).isupper()]
     other = sorted(c for c, count in seen.items() if count >= 2)
     alphabet = list(dict.fromkeys(["[PAD]", "[UNK]", *fixed, *other]))
     tokenizer = Tokenizer(models.WordLevel({c: i for i, c in enumerate(alphabet)}, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
+    tokenizer.normalizer = normaliser
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
     shutil.rmtree(target, ignore_errors=True)
-    CharCnnConfig(vocab_size=len(alphabet)).save_pretrained(target)
-    _wrapped(tokenizer, 320).save_pretrained(target)
+    CharCnnConfig(vocab_size=len(alphabet), gated=True).save_pretrained(target)
+    wrapped(tokenizer, _LONGEST).save_pretrained(target)
 
 
-def _wrapped(tokenizer: Tokenizer, longest: int) -> PreTrainedTokenizerFast:
-    marks = {f"{mark[1:-1].lower()}_token": mark for mark in _SPECIAL if tokenizer.token_to_id(mark) is not None}
-    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=longest, **marks)
+def _official(source: Path) -> PreTrainedModel:
+    weights = source / "model.safetensors"
+    if not weights.is_file() or hashlib.sha256(weights.read_bytes()).hexdigest() != MINILM_SHA256:
+        raise EncoderError(f"{source} does not hold the official all-MiniLM-L6-v2 weights.", "Check the folder.")
+    verbosity = transformers_logging.get_verbosity()
+    transformers_logging.set_verbosity_error()  # the part that fills in masked words is new
+    try:
+        return AutoModelForMaskedLM.from_pretrained(source, dtype=torch.float32)
+    finally:
+        transformers_logging.set_verbosity(verbosity)

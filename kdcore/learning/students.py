@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification, PretrainedConfig, PreTrainedModel
 from transformers.modeling_outputs import BaseModelOutput, SequenceClassifierOutput
@@ -26,6 +27,7 @@ class CharCnnConfig(PretrainedConfig):
         hidden_size: int = 160,
         dilations: tuple[int, ...] | list[int] = (1, 2, 4, 8),
         dropout: float = 0.1,
+        gated: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("pad_token_id", 0)
@@ -35,6 +37,7 @@ class CharCnnConfig(PretrainedConfig):
         self.hidden_size = hidden_size
         self.dilations = list(dilations)
         self.dropout = dropout
+        self.gated = gated
 
 
 class _CharCnnPreTrained(PreTrainedModel):
@@ -56,15 +59,20 @@ class _CharCnnPreTrained(PreTrainedModel):
 
 
 class CharCnnModel(_CharCnnPreTrained):
-    """Characters (B, L) to one vector each (B, L, hidden): residual convolutions that see ever wider."""
+    """Characters (B, L) to one vector each (B, L, hidden): residual convolutions that see ever wider.
+
+    In a gated one half of a convolution's channels decide how much of the other half passes (gated linear units,
+    Dauphin et al. 2017), and each has a layer norm before it.
+    """
 
     def __init__(self, config: CharCnnConfig) -> None:
         super().__init__(config)
+        size = config.hidden_size
         self.embedding = nn.Embedding(config.vocab_size, config.embedding_size, padding_idx=config.pad_token_id)
-        self.inlet = nn.Conv1d(config.embedding_size, config.hidden_size, 3, padding=1)
-        self.layers = nn.ModuleList(
-            nn.Conv1d(config.hidden_size, config.hidden_size, 3, padding=d, dilation=d) for d in config.dilations
-        )
+        self.inlet = nn.Conv1d(config.embedding_size, size, 3, padding=1)
+        width = 2 * size if config.gated else size
+        self.norms = nn.ModuleList(nn.LayerNorm(size) if config.gated else nn.Identity() for _ in config.dilations)
+        self.layers = nn.ModuleList(nn.Conv1d(size, width, 3, padding=d, dilation=d) for d in config.dilations)
         self.dropout = nn.Dropout(config.dropout)
         self.post_init()
 
@@ -73,8 +81,10 @@ class CharCnnModel(_CharCnnPreTrained):
         mask = torch.ones_like(input_ids) if attention_mask is None else attention_mask
         keep = mask[:, None, :].to(self.embedding.weight.dtype)  # (B, 1, L)
         hidden = self.inlet(self.embedding(input_ids).transpose(1, 2) * keep) * keep
-        for layer in self.layers:
-            hidden = hidden + self.dropout(torch.relu(layer(hidden))) * keep
+        for norm, layer in zip(self.norms, self.layers, strict=True):
+            seen = norm(hidden.transpose(1, 2)).transpose(1, 2) * keep
+            grown = F.glu(layer(seen), dim=1) if self.config.gated else torch.relu(layer(seen))
+            hidden = hidden + self.dropout(grown) * keep
         return BaseModelOutput(last_hidden_state=hidden.transpose(1, 2))
 
 

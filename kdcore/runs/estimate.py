@@ -43,7 +43,7 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = N
     seen = rows["train"] + rows["validation"] / 3
     return {
         "teacher": config.teacher.epochs * (seen * pace.teacher_s * depth + pace.save_s),
-        "soft_targets": (rows["train"] + rows["validation"]) * pace.soft_targets_s * depth,
+        "soft_targets": (rows["train"] * config.spellings + rows["validation"]) * pace.soft_targets_s * depth,
         "baseline": config.baseline_epochs * seen * pace.student_s,
         "student": config.student.epochs * seen * pace.student_s,
         "exam": rows["test"] * pace.exam_s,

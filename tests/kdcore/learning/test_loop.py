@@ -1,5 +1,7 @@
 import itertools
+from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 
@@ -96,3 +98,18 @@ def test_the_rate_warms_up_and_decays_to_zero(tiny_student, bundled_frame):
     assert max(rates) == pytest.approx(1e-3)
     assert rates.index(max(rates)) == 5
     assert rates[-1] == 0
+
+
+def test_each_epoch_sees_every_sentence_once_in_one_of_its_spellings(tiny_student, bundled_frame):
+    lesson, _ = lesson_and_state(tiny_student, bundled_frame)
+    texts = list(bundled_frame.sentence[:96])
+    _, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 3)
+    rows = encode(tokenizer, [*texts, *(t + "!" for t in texts), *(t + "!!" for t in texts)], [0] * 288)
+    lesson = replace(lesson, train=rows, spellings=3)
+    assert (len(lesson), lesson.steps_per_epoch()) == (96, 6)
+    epochs = [np.concatenate(lesson.batches(epoch)) for epoch in range(20)]
+    assert all(sorted(chosen % 96) == list(range(96)) for chosen in epochs)
+    shares = np.bincount(np.concatenate(epochs) // 96, minlength=3) / (20 * 96)
+    assert shares == pytest.approx([0.5, 0.25, 0.25], abs=0.05)
+    assert (np.concatenate(lesson.batches(3)) == epochs[3]).all()
+    assert any((a != b).any() for a, b in itertools.pairwise(epochs))

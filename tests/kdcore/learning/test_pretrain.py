@@ -1,32 +1,40 @@
-from collections import Counter
-
 import pytest
 
-from kdcore.errors import EncoderError
+from kdcore.data import load_dataset
+from kdcore.errors import DataError, EncoderError
 from kdcore.learning.encoders import load_classifier
-from kdcore.learning.pretrain import _FIRST_WORD, build_student_encoder, build_teacher_encoder, chosen_pieces
+from kdcore.learning.masking import Reading
+from kdcore.learning.pretrain import HELD_OUT, build_student_encoder, build_teacher_encoder, sources
 
 
-def test_pieces_hold_marks_letters_what_is_used_then_english():
-    marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    vocabulary = [*marks, "a", "##a", "ক", "字", *(f"[unused{i}]" for i in range(2000))][:_FIRST_WORD]
-    vocabulary += ["the", "##ing", "house", "rare"]
-    pieces = chosen_pieces(vocabulary, Counter({"##ing": 5, "rare": 1}), 10_000)
-    bengali = [p for p in pieces if "\u0980" <= p[-1] <= "\u09ff"]
-    assert {"ক", "##ক", "ঠ", "##ঠ", "##ো"} <= set(bengali)
-    assert [p for p in pieces if p not in bengali] == [*marks, "a", "##a", "##ing", "the", "house", "rare"]
-    assert chosen_pieces(vocabulary, Counter({"##ing": 5}), len(bengali) + 9)[-1] == "the"
+def test_only_training_sentences_and_the_corpus_are_read(tmp_path, bundled_frame):
+    corpus = tmp_path / "corpus.tsv"
+    corpus.write_text('source\ttext\na\tki "khobor\nb\tvalo achi\n', encoding="utf-8")
+    sentences, lines = sources(load_dataset(), corpus)
+    assert lines == ['ki "khobor', "valo achi"]
+    rows = bundled_frame.set_index("sentence").loc[sentences]
+    assert set(rows.split) == {"train"}
+    assert set(rows.voice).isdisjoint(HELD_OUT)
+    assert len(sentences) > 10_000
+
+
+def test_a_corpus_without_texts_is_refused(tmp_path):
+    (tmp_path / "corpus.tsv").write_text("a\tb\n1\t2\n")
+    for name in ("corpus.tsv", "nowhere.tsv"):
+        with pytest.raises(DataError, match=name):
+            sources(load_dataset(), tmp_path / name)
 
 
 def test_other_weights_than_the_official_ones_are_refused(tiny_bert, tmp_path):
     with pytest.raises(EncoderError, match="official"):
-        build_teacher_encoder(tiny_bert, ["a"], tmp_path / "teacher")
+        next(build_teacher_encoder(tiny_bert, ["a"], ["b"], tmp_path / "teacher", Reading(1)))
 
 
-def test_the_students_alphabet_is_small_and_keeps_bengali(tmp_path):
+def test_the_students_alphabet_is_small_and_reads_both_scripts_alike(tmp_path):
     build_student_encoder(["koro না 😀", "Koro না 😀", "字"], tmp_path / "student")
     network, tokenizer = load_classifier(str(tmp_path / "student"), ["0", "1"], 0)
     unknown = tokenizer.unk_token_id
     assert tokenizer("KoRo না😀")["input_ids"].count(unknown) == 0
+    assert tokenizer("করো")["input_ids"] == tokenizer("koro")["input_ids"]
     assert tokenizer("字")["input_ids"] == [unknown]
     assert network.config.vocab_size == len(tokenizer)
