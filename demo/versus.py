@@ -38,6 +38,7 @@ _WORDS = {
     "training.distill.alpha": "alpha",
     "training.teacher_layers": "setting_teacher_layers",
     "training.dropout": "setting_dropout",
+    "training.spellings": "setting_spellings",
     "training.seed": "seed",
     "data.name": "setting_data",
     "data.sha256": "setting_fingerprint",

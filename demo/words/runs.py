@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "setting_baseline_epochs": ("Epochs of the student alone", "একা ছাত্র কতবার পড়বে"),
     "setting_teacher_layers": ("Layers kept of the teacher", "শিক্ষকের কয়টি স্তর রাখা"),
     "setting_dropout": ("Dropout", "ড্রপআউট"),
+    "setting_spellings": ("Spellings of each sentence", "প্রতিটি বাক্যের বানান"),
     "setting_data": ("Data", "তথ্য"),
     "setting_fingerprint": ("Fingerprint of the data", "তথ্যের ছাপ"),
     "setting_rows": ("Rows {part}", "সারি, {part}"),
