@@ -31,7 +31,7 @@ def loss_figure(lang: str, stage: Stage) -> go.Figure:
     figure.add_scatter(
         x=[x for x, _ in steps],
         y=[y for _, y in steps],
-        mode="lines",
+        mode="lines" if len(steps) > 1 else "markers",  # one point makes no line; a training of a second has but one
         name=say(lang, "plot_training"),
         line={"color": style["color"], "width": 1.5, "dash": "solid"},
         opacity=0.55,
