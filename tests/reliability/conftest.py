@@ -56,7 +56,7 @@ def workers():
         found = []
         for process in psutil.process_iter(["cmdline", "status"]):
             line = process.info["cmdline"] or []
-            mine = "kdcore.runs.worker" in line and any(word.startswith(str(folder)) for word in line)
+            mine = "kdcore.runs.worker" in line and any(Path(word).is_relative_to(folder) for word in line)
             if mine and process.info["status"] != psutil.STATUS_ZOMBIE:
                 found.append(process)
         return found
