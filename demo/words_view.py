@@ -93,7 +93,7 @@ def _row(lang: str, who: str, shares: Shares, largest: float) -> Markup:
 def _word(lang: str, piece: str, value: float, largest: float) -> Markup:
     share = abs(value) / largest if abs(value) >= _FAINT else 0.0
     way = "kd-for" if value > 0 else "kd-against"
-    bar = tag("i", class_=f"kd-weight {way}", style=f"height:{round(4 + 12 * share)}px" if share else "display:none")
+    bar = tag("i", class_=f"kd-weight {way}", style=f"height:{round(7 + 9 * share)}px" if share else "display:none")
     return tag("li", tag("bdi", piece), tag("span", bar, class_="kd-floor"), tag("small", _points(lang, value)))
 
 

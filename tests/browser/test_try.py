@@ -30,6 +30,9 @@ def test_which_words_decided_follows_every_answer_and_speaks_bengali(visit):
     )
     expect(words.locator(".kd-words")).to_have_count(2)
     expect(words).to_contain_text(re.compile(r"The teacher was moved most by “\w+”"))
+    colours = "bars => [...new Set(bars.map(bar => getComputedStyle(bar).backgroundColor))]"
+    assert words.locator(".kd-against").evaluate_all(colours) == ["rgba(0, 0, 0, 0)"], "empty, as the legend says"
+    assert "rgba(0, 0, 0, 0)" not in words.locator(".kd-for").evaluate_all(colours)
     words.locator("summary").click()
     expect(words.locator("table")).to_contain_text("without any word")
     page.get_by_role("radio", name="বাংলা").check()

@@ -68,7 +68,7 @@ def test_one_scale_for_both_and_signs_beside_the_bars():
     heights = re.findall(r'kd-weight kd-(\w+)" style="([^"]+)"', html)
     assert heights[1] == ("for", "height:16px")
     assert heights[3] == ("against", "height:16px")
-    assert heights[4] == ("for", "height:10px")
+    assert heights[4] == ("for", "height:12px")
     assert heights[2][1] == "display:none"
     assert "−40" in html
     assert "+20" in html
