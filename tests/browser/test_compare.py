@@ -154,3 +154,5 @@ def test_a_phone_is_not_scrolled_sideways(compare):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     for picture in page.locator(".kd-svg").all():
         assert picture.bounding_box()["width"] <= 330
+    answer = page.locator(".kd-sentences tbody tr").first.locator("> *").last.bounding_box()
+    assert answer["x"] + answer["width"] <= 360, "the student's answer is seen without scrolling the table"
