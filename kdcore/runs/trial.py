@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import numpy.typing as npt
 import torch
 
 from kdcore.config import EncoderPair, StageConfig
@@ -24,6 +25,7 @@ from kdcore.errors import KdError
 from kdcore.learning.batches import EncodedRows, encode
 from kdcore.learning.checkpoint import save_checkpoint
 from kdcore.learning.encoders import Pair, load_classifier
+from kdcore.learning.events import StepDone
 from kdcore.learning.inference import logits
 from kdcore.learning.loop import Lesson, new_state, train
 from kdcore.learning.losses import hard_loss
@@ -32,8 +34,8 @@ from kdcore.runs.create import LOWEST_PRIORITY, n_cores
 from kdcore.runs.estimate import Pace
 
 _BATCH = 64  # sentences, as in the presets
-_N_BATCHES = 5  # of the teacher, the first of which warms up and is not counted; the student gets three times as many
-_N_LABELLED = 256  # sentences
+_LABELLED = 128  # sentences that are labelled at a time
+_N_BATCHES = 4  # of the teacher; the student gets three times as many
 _EXAM = 1.7  # an exam costs so many labellings by the teacher: all four candidates, once one by one for their speed
 
 
@@ -55,19 +57,33 @@ def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names
     return Pace(teacher_s, labelling, student_s, _EXAM * labelling, _saving_s(root, state))
 
 
+def _typical(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.NDArray[np.intp]:
+    """Return the row numbers of batches at even distances from the shortest to the longest rows, padded as little."""
+    by_length = np.argsort(lengths, kind="stable")
+    if len(by_length) <= n_batches * size:
+        return by_length
+    starts = ((np.arange(n_batches) + 0.5) / n_batches * (len(by_length) - size)).round().astype(int)
+    return np.concatenate([by_length[start : start + size] for start in starts])
+
+
 def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> tuple[float, TrainState]:
     """Return the seconds one sentence takes to learn from in batches of all lengths, and the state then."""
     network, tokenizer = pair
     rows = encode(tokenizer, texts, [0] * len(texts))
-    by_length = np.argsort([len(ids) for ids in rows.token_ids], kind="stable")
-    picked = by_length[np.linspace(0, len(rows) - 1, min(len(rows), n_batches * _BATCH)).round().astype(int)]
+    picked = _typical([len(ids) for ids in rows.token_ids], n_batches)
     some = EncodedRows([rows.token_ids[i] for i in picked], rows.pad_id, rows.labels[picked])
-    settings = StageConfig(1, 1e-5, _BATCH)
+    settings = StageConfig(2, 1e-5, _BATCH)
     lesson = Lesson("trial", some, some, lambda answer, batch: hard_loss(answer, batch.labels), settings, 0)
-    state, ends = new_state(network, lesson), [time.perf_counter()]
-    for _ in zip(range(lesson.steps_per_epoch()), train(state, lesson), strict=False):
-        ends.append(time.perf_counter())
-    steps = np.diff(ends)[1:] if len(ends) > 2 else np.diff(ends)  # the first pays for allocation
+    state, steps, before = new_state(network, lesson), [], 0.0
+    for event in train(state, lesson):
+        now = time.perf_counter()
+        # Whatever sees a length for the first time prepares for it; a long training has seen them all. So the second
+        # pass over the same batches is counted.
+        if isinstance(event, StepDone) and event.epoch == settings.epochs:
+            steps.append(now - before)
+        before = now
+        if len(steps) == lesson.steps_per_epoch():
+            break
     return float(np.mean(steps)) / min(_BATCH, len(some)), state
 
 
@@ -80,11 +96,13 @@ def _saving_s(root: Path, state: TrainState) -> float:
 
 
 def _labelling_s(pair: Pair, texts: Sequence[str]) -> float:
-    some = list(texts[:: max(1, len(texts) // _N_LABELLED)])[:_N_LABELLED]
-    logits(*pair, some[:16])
-    started = time.perf_counter()
-    logits(*pair, some)
-    return (time.perf_counter() - started) / len(some)
+    picked = _typical([len(text) for text in texts], _N_BATCHES, _LABELLED)
+    batches = [[texts[i] for i in part] for part in np.array_split(picked, -(-len(picked) // _LABELLED))]
+    for _ in range(2):  # the second pass counts, as above
+        started = time.perf_counter()
+        for batch in batches:
+            logits(*pair, batch)
+    return (time.perf_counter() - started) / len(picked)
 
 
 def main(arguments: Sequence[str]) -> int:
