@@ -150,7 +150,7 @@ class Site:
         return self.pacing.is_known(PAIRS[pair], self.about_data(data_id)["sha256"])
 
     def time_here(self, pair: str, data_id: str) -> None:
-        """Measure how fast trainings of this data are, about 10 s; raises RunError when that fails."""
+        """Measure how fast trainings of this data are, about 20 s; raises RunError when that fails."""
         file = None if data_id == BUNDLED_ID else self.root / "data" / f"{data_id}.csv"
         self.pacing.try_out(PAIRS[pair], self.about_data(data_id)["sha256"], file)
 

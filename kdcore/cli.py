@@ -142,7 +142,7 @@ def build_encoders(
     output: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write both encoders to.", show_default=False)],
     epochs: Annotated[int, typer.Option(help="Times that the teacher's encoder reads everything.")] = 12,
 ) -> None:
-    """Make the bundled encoders again from their sources; on two cores the reading takes most of an hour."""
+    """Make the bundled encoders again from their sources; the reading takes about an hour."""
     from kdcore.data import load_dataset
     from kdcore.learning.masking import Reading
     from kdcore.learning.pretrain import build_student_encoder, build_teacher_encoder, sources

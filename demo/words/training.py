@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "সেরা · প্রায় {minutes} মিনিট · ধৈর্য থাকলে; আরেকটু নির্ভুল",
     ),
     "timing_measured": ("Measured on this computer with these sentences.", "এই কম্পিউটারে এই বাক্যগুলো দিয়ে মাপা।"),
-    "timing_under_way": ("Being measured on this computer, about 10 s …", "এই কম্পিউটারে মাপা হচ্ছে, প্রায় ১০ সেকেন্ড …"),
+    "timing_under_way": ("Being measured on this computer, about 20 s …", "এই কম্পিউটারে মাপা হচ্ছে, প্রায় ২০ সেকেন্ড …"),
     "timing_guessed": (
         "An estimate: it is measured when no training is under way.",
         "আন্দাজ: কোনো শেখানো না চললে মাপা হবে।",

@@ -99,7 +99,7 @@ def _dressed(text: str, draw: random.Random) -> str:
     kind = draw.randrange(9)
     if kind == 0:
         return text[:1].swapcase() + text[1:]
-    if kind == 1 and "?" not in text[-3:]:
+    if kind == 1 and text.strip() and "?" not in text[-3:]:
         return _END.sub("", text) + draw.choice(["", ".", "!", " ..."])
     if kind == 2:
         return text.lower()

@@ -22,7 +22,7 @@ from kdcore.runs.folder import RunFolder, list_runs, write_json
 from kdcore.runs.states import ACTIVE
 
 _PROJECT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 120.0  # a trial takes about 10 s, most of it to load torch
+_PATIENCE_S = 120.0  # a trial takes about 20 s
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Pacing:
         return self._tried(encoders, sha256) is not None
 
     def try_out(self, encoders: EncoderPair, sha256: str, file: Path | None = None) -> None:
-        """Make a trial, about 10 seconds, and keep its pace; while a training is at work it would mislead, so not then.
+        """Make a trial, about 20 seconds, and keep its pace; while a training is at work it would mislead, so not then.
 
         Args:
             encoders: to be tried.

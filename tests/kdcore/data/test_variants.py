@@ -2,10 +2,11 @@ import re
 
 import pytest
 
+from kdcore.data import variants
 from kdcore.data.variants import KEPT, respellings, spelling_variants
 
 PAIRS = """koro kori|koro korbo|koro koris|koren korish|bolo boli|bolo bolbo|dao dei|dao dibo|dio dilo|jao jai|jao jabo|
-khao khai|khao khabo|likho likhi|likho likhbo|dekho dekhi|dekho dekhbo|shuno shuni|paṭhao pathai|pathao pathabo|
+khao khai|khao khabo|likho likhi|likho likhbo|dekho dekhi|dekho dekhbo|shuno shuni|pathao pathai|pathao pathabo|
 pathiyo pathiye|rakho rakhi|rakho rakhbo|asho ashi|esho eshe|boso bosi|thamo thami|dharao dharai|bujhao bujhai|
 ghumao ghumai|janao janai|janao janabo|banao banai|banao banabo|chalao chalai|chalan chalai|korun koren|
 dekhun dekhen|likhun likhen|bolun bolen|pathan pathai|parbe parbo|korte korchi|korchilo korchilam|thako thaki|
@@ -13,25 +14,24 @@ shekho shekhi|porbe porbo|khulo khuli|matro matra"""
 WORDS = re.compile(r"[a-z]+")
 
 
-@pytest.mark.parametrize("pair", [tuple(pair.split()) for pair in PAIRS.replace("ṭ", "t").replace("\n", "").split("|")])
+@pytest.mark.parametrize("pair", [tuple(pair.split()) for pair in PAIRS.replace("\n", "").split("|")])
 def test_no_spelling_of_one_mood_is_one_of_the_other(pair):
     first, second = ({word, *respellings(word)} for word in pair)
     assert first.isdisjoint(second)
     sentences = [f"vai tumi kalke eita {word} please" for word in pair]
     spelt = [set(spelling_variants(sentence, 40)) for sentence in sentences]
     assert spelt[0].isdisjoint(spelt[1])
-    for word, variants in zip(pair, spelt, strict=True):
-        assert len(variants) > 20
-        assert all(WORDS.findall(v.lower())[4].endswith(word[-KEPT:]) for v in variants)
+    for word, others in zip(pair, spelt, strict=True):
+        assert len(others) > 20
+        assert all(WORDS.findall(v.lower())[4].endswith(word[-KEPT:]) for v in others)
 
 
 def test_short_words_and_the_ends_of_long_ones_stay(bundled_frame):
     words = {w for text in bundled_frame.sentence[:3000] for w in WORDS.findall(text.lower())}
     assert len(words) > 3000
-    changed = [(w, new) for w in words for new in respellings(w)]
+    changed = [(w, new) for w in words - variants._SAME.keys() for new in respellings(w)]
     assert len(changed) > 3000
-    rules_only = [(w, new) for w, new in changed if w in {"please"} or new[-KEPT:] == w[-KEPT:]]
-    assert len(rules_only) > 0.95 * len(changed), "all but the list of short forms keep the end"
+    assert [(w, new) for w, new in changed if len(w) < 5 or new[-KEPT:] != w[-KEPT:]] == []
 
 
 def test_as_people_spell():
@@ -52,10 +52,9 @@ def test_the_same_arguments_give_the_same_spellings():
     assert len(set(first) - {text}) == 6
 
 
-@pytest.mark.parametrize("text", ["", "?", "👍", "12 34"])
+@pytest.mark.parametrize("text", ["", " ", "?", "koro?"])
 def test_a_text_that_affords_none_has_none(text):
-    assert spelling_variants(text, 3) in ([], spelling_variants(text, 3))
-    assert text not in spelling_variants(text, 3)
+    assert [v for v in spelling_variants(text, 3) if v.lower() != text.lower()] == []
 
 
 def test_most_sentences_afford_several(bundled_frame):
