@@ -68,7 +68,7 @@ def sentences_table(
     caption = say(
         lang, "sentences_shown" if opens else "sentences_here", shown=len(shown), n=len(places), total=len(found.folded)
     )
-    return table(head, rows, caption=caption, class_="kd-table kd-sentences")
+    return table(head, rows, caption=caption, class_="kd-table kd-sentences kd-stacked")
 
 
 def _named(lang: str, found: Examined, place: int, opens: bool) -> Markup:

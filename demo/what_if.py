@@ -186,7 +186,7 @@ def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
         rows.append([first, _should(lang, names, row["effect"], aims), *cells])
     head = [say(lang, "sentence"), say(lang, "edit_should"), *(say(lang, who) for who in WHO)]
     hint = tag("p", say(lang, "pinned_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
-    shown = table(head, rows, caption=say(lang, "what_if_table"), class_="kd-table kd-what-if")
+    shown = table(head, rows, caption=say(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
     return Markup("").join((shown, hint))
 
 

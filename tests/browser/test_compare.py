@@ -124,7 +124,7 @@ def test_the_report_opens_from_disk_without_network(compare, browser, tmp_path, 
     expect(report.locator(".kd-verdict").first).to_be_visible()
     expect(report.locator("html")).to_have_attribute("lang", lang)
     expect(report.locator("svg")).to_have_count(4)
-    expect(report.locator(".kd-sentences tbody tr")).to_have_count(248)
+    expect(report.locator(".kd-stacked tbody tr")).to_have_count(248)
     assert report.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     background = report.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == ("rgb(15, 23, 34)" if scheme == "dark" else "rgb(255, 255, 255)")
@@ -154,5 +154,5 @@ def test_a_phone_is_not_scrolled_sideways(compare):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     for picture in page.locator(".kd-svg").all():
         assert picture.bounding_box()["width"] <= 330
-    answer = page.locator(".kd-sentences tbody tr").first.locator("> *").last.bounding_box()
+    answer = page.locator(".kd-stacked tbody tr").first.locator("> *").last.bounding_box()
     assert answer["x"] + answer["width"] <= 360, "the student's answer is seen without scrolling the table"

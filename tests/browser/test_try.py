@@ -58,6 +58,20 @@ def test_pin_and_edit(visit):
     expect(table.locator("table")).to_have_count(0)
 
 
+def test_a_phone_shows_both_answers_to_every_change(visit):
+    page = visit(viewport={"width": 360, "height": 740})
+    ask(page, "report ta kal pathao")
+    open_section(page, "what-if")
+    page.locator("#kd-edit-all").click()
+    rows = page.locator("#kd-what-if tbody tr")
+    expect(rows.nth(3)).to_be_visible()
+    for row in rows.all():
+        cells = [cell.bounding_box() for cell in row.locator("> *").all()]
+        assert all(cell["x"] + cell["width"] <= 360 for cell in cells)
+    fits = "cells => cells.every(cell => cell.scrollWidth <= cell.clientWidth + 1)"
+    assert page.locator("#kd-what-if tbody td").evaluate_all(fits), "nothing is written across its neighbour"
+
+
 def test_one_click_edits(visit):
     page = visit()
     ask(page, "report ta kal pathao, please")
