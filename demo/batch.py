@@ -194,7 +194,12 @@ def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: M
         "div",
         tag("p", say(lang, "batch_done", n=n, agree=agree, share=agree / n), class_="kd-now", role="status"),
         table([say(lang, "answer"), *who], counts, caption=say(lang, "batch_counts")),
-        table([say(lang, "sentence"), *who, say(lang, "agree")], rows, caption=first, class_="kd-table kd-sentences kd-stacked"),
+        table(
+            [say(lang, "sentence"), *who, say(lang, "agree")],
+            rows,
+            caption=first,
+            class_="kd-table kd-sentences kd-stacked",
+        ),
     )
 
 
