@@ -11,7 +11,7 @@ from kdcore.data import is_bundled
 from kdcore.judging.narrate import Finding, tell_curve
 from kdcore.runs.estimate import seconds_left, time_taken
 from kdcore.runs.folder import RunFolder
-from kdcore.runs.progress import STAGES, Progress, Stage
+from kdcore.runs.progress import Progress, Stage
 from kdcore.runs.states import OPEN
 
 from .markup import notice, tag
@@ -37,7 +37,7 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
     lines = [
         tag("h2", say(lang, "watching", run=run_name(lang, run_id, run)), class_="kd-h"),
         tag("p", settings, class_="kd-quiet"),
-        tag("ol", *(_step(lang, progress.stages[name], state["state"]) for name in STAGES), class_="kd-steps"),
+        tag("ol", *(_step(lang, progress.stages[name], state["state"]) for name in progress.stages), class_="kd-steps"),
         tag("p", _now(site, lang, run, progress, state), class_="kd-now", role="status"),
     ]
     current = progress.current
@@ -66,9 +66,16 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
 def _step(lang: str, stage: Stage, run_state: str) -> Markup:
     # What broke off stands still.
     state = stage.state if stage.state != "running" or run_state in OPEN else "stopped"
-    name = say(lang, "stage_baseline" if stage.name == "baseline" else stage.name)
     current = "step" if state == "running" else None
+    name = say(lang, "stage_baseline") if stage.name == "baseline" else _stage_name(lang, stage)
     return tag("li", name, tag("small", say(lang, f"step_{state}")), class_=f"kd-{state}", aria_current=current)
+
+
+def _stage_name(lang: str, stage: Stage) -> str:
+    kind, _, number = stage.name.partition("_")
+    if number.isdecimal():
+        return say(lang, f"{kind}_n", n=int(number))
+    return say(lang, stage.name)
 
 
 def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[str, Any]) -> str:
@@ -77,7 +84,7 @@ def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[
         return say(lang, "state_queued", place=site.launcher.place(run), minutes=_minutes_to_start(site, run))
     if state["state"] not in ("running", "stopping") or stage is None:
         return say(lang, _standstill(run, state))
-    name = say(lang, stage.name)
+    name = _stage_name(lang, stage)
     if stage.name == "soft_targets":
         now = say(lang, "now_labels", stage=name, step=stage.step, n=stage.n_steps)
     elif stage.name == "exam":

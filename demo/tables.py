@@ -68,6 +68,7 @@ def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
 
     rows = [
         row("row_right", "share", "accuracy"),
+        *([row("row_noise", "share", "noise_accuracy")] if _has_noise(results) else []),
         row("row_f1", "share", "macro_f1"),
         row("row_calibration", "share", "calibration_error"),
         row("row_parameters", "whole", "n_parameters"),
@@ -77,6 +78,11 @@ def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
     ]
     head = ["", *(_who(lang, name) for name in names)]
     return table(head, rows, caption=say(lang, "compare_table", n=results["n"]))
+
+
+def _has_noise(results: Mapping[str, Any]) -> bool:
+    """Return whether the exam asked for mistyped sentences; that of older runs did not."""
+    return all(one.get("noise_accuracy") is not None for one in results["results"].values())
 
 
 def confusion_tables(lang: str, run: RunFolder, results: Mapping[str, Any]) -> Markup:

@@ -15,6 +15,7 @@ import typer
 from kdcore.config import PRESETS, DistillConfig, TrainConfig, preset_config
 from kdcore.errors import ConfigError, KdError
 from kdcore.run_commands import OUT, RunsOption, compare, evaluate, examine, list_all, predict, waiting
+from kdcore.study_commands import ablate, leave_one_out, probe
 
 if TYPE_CHECKING:
     from kdcore.data import Dataset
@@ -55,6 +56,15 @@ def train(
         int | None, typer.Option(help="Passes of the student over the rows; its baseline gets as many.")
     ] = None,
     teacher_epochs: Annotated[int | None, typer.Option(help="Passes of the teacher over the rows.")] = None,
+    teachers: Annotated[int, typer.Option(help="Teachers whose mean answer the student learns from.")] = 1,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            help="From 2: as many more teachers, each of which labels a part of the rows that it has not learnt.  "
+            "[default: the preset's]",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the training, and of the split of your own file.")] = 0,
     runs: RunsOption = Path("runs"),
 ) -> None:
@@ -68,7 +78,7 @@ def train(
         dataset = load_dataset(data, text_column=text_column, label_column=label_column, seed=seed)
         dataset = hold_out(dataset, holdout) if holdout else dataset
         config = preset_config(preset.value, encoders, seed, n_train=len(dataset.train))
-        config = _adjusted(replace(config, distill=settings), epochs, teacher_epochs)
+        config = _adjusted(replace(config, distill=settings, teachers=teachers), epochs, teacher_epochs, folds)
         run = create_run(runs, config, dataset, state="running")
     for note in dataset.notes:
         OUT.print(note, highlight=False, markup=False)
@@ -120,17 +130,25 @@ def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:
     print(run.path)
 
 
-def _adjusted(config: TrainConfig, epochs: int | None, teacher_epochs: int | None) -> TrainConfig:
+def _adjusted(config: TrainConfig, epochs: int | None, teacher_epochs: int | None, folds: int | None) -> TrainConfig:
     if epochs is not None:
         config = replace(config, student=replace(config.student, epochs=epochs), baseline_epochs=epochs)
     if teacher_epochs is not None:
         config = replace(config, teacher=replace(config.teacher, epochs=teacher_epochs))
-    return config
+    return config if folds is None else replace(config, folds=folds)
 
 
-for _name, _command in (("evaluate", evaluate), ("predict", predict), ("examine", examine), ("compare", compare)):
+for _name, _command in (
+    ("evaluate", evaluate),
+    ("predict", predict),
+    ("examine", examine),
+    ("compare", compare),
+    ("runs", list_all),
+    ("probe", probe),
+    ("ablate", ablate),
+    ("leave-one-out", leave_one_out),
+):
     app.command(_name)(_command)
-app.command("runs")(list_all)
 
 
 @app.command("build-encoders")
@@ -140,19 +158,24 @@ def build_encoders(
         Path, typer.Option(metavar="FILE", help="TSV of romanised Bengali, column text.", show_default=False)
     ],
     output: Annotated[Path, typer.Option(metavar="DIR", help="Folder to write both encoders to.", show_default=False)],
-    epochs: Annotated[int, typer.Option(help="Times that the teacher's encoder reads everything.")] = 12,
+    epochs: Annotated[int, typer.Option(help="Times that the teacher's encoder reads everything.")] = 30,
+    student_epochs: Annotated[int, typer.Option(help="Times that the student's reads it beside the teacher's.")] = 12,
 ) -> None:
-    """Make the bundled encoders again from their sources; the reading takes about an hour."""
+    """Make the bundled encoders again from their sources; some minutes on a GPU, some hours without."""
     from kdcore.data import load_dataset
     from kdcore.learning.masking import Reading
     from kdcore.learning.pretrain import build_student_encoder, build_teacher_encoder, sources
 
     sentences, lines = sources(load_dataset(), corpus)
-    build_student_encoder([*sentences, *lines], output / "compact-student")
-    reading = build_teacher_encoder(minilm, sentences, lines, output / "compact-teacher", Reading(epochs))
-    for step, loss in enumerate(reading, start=1):
-        if step % 100 == 0:
-            OUT.print(f"step {step}: {loss:.3f} nats per masked piece", highlight=False)
+    teacher, student = output / "compact-teacher", output / "compact-student"
+    beside = Reading(student_epochs, learning_rate=2e-3)
+    for who, reading, unit in (
+        ("teacher", build_teacher_encoder(minilm, sentences, lines, teacher, Reading(epochs)), "nats per masked piece"),
+        ("student", build_student_encoder([*sentences, *lines], teacher, student, beside), "squared error"),
+    ):
+        for step, loss in enumerate(reading, start=1):
+            if step % 100 == 0:
+                OUT.print(f"{who}, step {step}: {loss:.3f} {unit}", highlight=False)
     print(output)
 
 

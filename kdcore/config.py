@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -96,6 +97,16 @@ PAIRS = {
 }
 
 
+def _helpers(teachers: int, folds: int) -> tuple[str, ...]:
+    return (*(f"teacher_{n}" for n in range(2, teachers + 1)), *(f"fold_{n}" for n in range(1, folds + 1) if folds > 1))
+
+
+def stages_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the stages in their order of a training by settings that `TrainConfig.as_dict` wrote, now or long ago."""
+    helpers = _helpers(plain.get("teachers", 1), plain.get("folds", 1))
+    return ("teacher", *helpers, "soft_targets", "baseline", "student", "exam")
+
+
 @dataclass(frozen=True)
 class TrainConfig:
     """All that decides the outcome of a run, besides the data."""
@@ -109,14 +120,35 @@ class TrainConfig:
     teacher_layers: int | None = None  # keep only the first layers of the teacher encoder
     dropout: float | None = None  # of all three networks; None: as each encoder's own settings say
     spellings: int = 1  # of every training sentence: its own and others; each epoch sees one of them
+    transfer: int = 0  # sentences recombined from the training rows, for each of them, which the teacher alone labels
+    teachers: int = 1  # whose answers the student learns from, averaged; the first is kept and judged
+    folds: int = 1  # from 2: soft targets also come from teachers that have not learnt the sentence in question
     seed: int = 0
 
     def __post_init__(self) -> None:
         limit = Limits().epochs
         _check(self.dropout is None or 0 <= self.dropout < 1, "dropout", self.dropout, "0 up to below 1")
         _check(1 <= self.spellings <= 20, "spellings", self.spellings, "a whole number from 1 to 20")
+        _check(0 <= self.transfer <= 20, "transfer", self.transfer, "a whole number from 0 to 20")
+        _check(1 <= self.teachers <= 10, "teachers", self.teachers, "a whole number from 1 to 10")
+        _check(1 <= self.folds <= 10, "folds", self.folds, "a whole number from 1 to 10")
         _check(1 <= self.baseline_epochs <= limit, "baseline epochs", self.baseline_epochs, f"1 to {limit}")
         _check(0 <= self.seed < 2**32, "seed", self.seed, "a whole number from 0 to 4294967295")
+
+    @property
+    def helpers(self) -> tuple[str, ...]:
+        """The stages of further teachers, which are needed for the soft targets and then thrown away."""
+        return _helpers(self.teachers, self.folds)
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """All stages in their order."""
+        return stages_of(asdict(self))
+
+    @property
+    def trained(self) -> tuple[str, ...]:
+        """The stages that leave a network."""
+        return ("teacher", *self.helpers, "baseline", "student")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain dictionaries, for `config.json`."""
@@ -145,17 +177,19 @@ class _Budget:
     baseline: int
     teacher_layers: int | None = None
     spellings: int = 1
+    transfer: int = 0
+    folds: int = 1
 
 
 _BUDGETS = {
     "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
-    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000, spellings=5),
-    "best": _Budget(teacher=96_000, student=480_000, baseline=480_000, spellings=9),
+    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000, spellings=3, transfer=2),
+    "best": _Budget(teacher=96_000, student=288_000, baseline=288_000, spellings=5, transfer=2, folds=2),
 }
 PRESETS = (*_BUDGETS, "notebook")
 _FEW_EPOCHS = 5  # up to so many passes nothing is memorised, and dropout only costs time
 _MOST_EPOCHS = {"teacher": 12, "student": 60}  # with few rows, more passes than this only memorise
-_BUNDLED_RATES = {"teacher": 3e-4, "student": 2e-3}  # the student starts from random weights
+_BUNDLED_RATES = {"teacher": 2e-4, "student": 2e-3}
 _HUB_RATES = {"teacher": 5e-5, "student": 3e-4}  # BERT-base, and BERT-tiny as in Turc et al. 2019
 
 
@@ -213,5 +247,7 @@ def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_tr
         teacher_layers=budget.teacher_layers if pair.teacher == compact.teacher else None,
         dropout=0.0 if student.epochs <= _FEW_EPOCHS else None,
         spellings=budget.spellings,
+        transfer=budget.transfer,
+        folds=budget.folds,
         seed=seed,
     )

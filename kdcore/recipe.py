@@ -1,4 +1,4 @@
-"""Teacher, soft targets, baseline, student, exam: the whole of one training, as a generator of events."""
+"""Teachers, soft targets, baseline, student, exam: the whole of one training, as a generator of events."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from torch import Tensor
 
 from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
 from kdcore.data.dataset import Rows
 from kdcore.data.noise import mistyped
+from kdcore.data.recombine import recombined
 from kdcore.data.variants import spelling_variants
 from kdcore.judging.confidence import with_confidence
 from kdcore.judging.exam import Candidate, examine, predictions_table
 from kdcore.learning.batches import Batch, encode
+from kdcore.learning.committee import Committee
 from kdcore.learning.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
 from kdcore.learning.events import (
     EpochDone,
@@ -34,7 +37,7 @@ from kdcore.learning.events import (
 )
 from kdcore.learning.inference import class_probabilities, timed_probabilities
 from kdcore.learning.loop import Lesson, Loss, judge, new_state, train
-from kdcore.learning.losses import distillation_loss, hard_loss
+from kdcore.learning.losses import UNLABELLED, distillation_loss, hard_loss
 from kdcore.learning.soft_targets import SoftTargets
 from kdcore.learning.state import TrainState
 from kdcore.learning.tfidf import fit_tfidf
@@ -53,45 +56,73 @@ class Recipe:
     pinned: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
     starts: Mapping[str, Path] = field(default_factory=dict)  # stage name to the trained network it goes on from
     cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
-    _soft: SoftTargets | None = None
+    _soft: dict[str, SoftTargets] = field(default_factory=dict)  # by teacher
 
     def run(self) -> Iterator[Event]:
-        """Yield the events of all five stages in order; of those that are finished already, nothing.
+        """Yield the events of all stages in order; of those that are finished already, nothing.
 
         Raises:
             EncoderError: an encoder cannot be loaded.
         """
-        for stage in (self.teacher, self.soft_targets, self.baseline, self.student, self.exam):
-            if stage.__name__ not in self.pairs:
-                yield from stage()
+        others = {
+            "soft_targets": self.soft_targets,
+            "baseline": self.baseline,
+            "student": self.student,
+            "exam": self.exam,
+        }
+        for stage in self.config.stages:
+            if stage not in self.pairs:
+                yield from others[stage]() if stage in others else self.teacher(stage)
 
-    def teacher(self) -> Iterator[Event]:
-        """Fine-tune the teacher on the hard labels."""
-        config = self.config
-        changes = Changes(config.teacher_layers, config.dropout)
-        pair = self._network("teacher", config.encoders.teacher, changes)
-        return self._training("teacher", pair, config.teacher, self._hard, soft=False)
+    def teacher(self, stage: str = "teacher") -> Iterator[Event]:
+        """Fine-tune a teacher on the hard labels, of all rows or all but those of its fold."""
+        config, rows, seed = self.config, self._spelt, self._committee.seed(stage)
+        if (left_out := self._committee.left_out(stage)) is not None:
+            rows = _chosen(rows, ~left_out)
+        pair = self._network(stage, config.encoders.teacher, Changes(config.teacher_layers, config.dropout), seed)
+        return self._training(pair, self._lesson(stage, pair, rows, config.teacher, self._hard, seed))
 
     def soft_targets(self) -> Iterator[Event]:
-        """Compute the teacher's logits of training rows, in all their spellings, and of validation rows, once."""
+        """Compute the teachers' logits of training rows, in all their spellings, and of all other rows, once."""
         started = time.perf_counter()
-        texts = [*self._spelt.texts, *self.dataset.validation.texts]
-        self._soft = SoftTargets(*self.pairs["teacher"], self.soft_targets_folder)
-        if self._soft.knows(texts):
-            return  # a resumed run does not label twice
-        yield StageStarted("soft_targets", n_steps=len(texts))
-        for n_done in self._soft.label(texts):
-            yield LabelsDone("soft_targets", n_done, len(texts))
-        yield StageDone("soft_targets", time.perf_counter() - started)
+        asked = self._asked()
+        self._soft = {name: SoftTargets(*self.pairs[name], self.soft_targets_folder) for name in asked}
+        n_texts = sum(len(texts) for texts in asked.values())
+        known = all(self._soft[name].knows(texts) for name, texts in asked.items())
+        if not known:  # a resumed run does not label twice
+            yield StageStarted("soft_targets", n_steps=n_texts)
+            before = 0
+            for name, texts in asked.items():
+                for n_done in self._soft[name].label(texts):
+                    yield LabelsDone("soft_targets", before + n_done, n_texts)
+                before += len(texts)
+            yield StageDone("soft_targets", time.perf_counter() - started)
+        for helper in self.config.helpers:
+            del self.pairs[helper]  # what they know is told
 
-    def baseline(self) -> Iterator[Event]:
-        """Train the student alone: same initial weights, seed, steps and schedule, only the soft term absent."""
+    def baseline(self, seed: int | None = None) -> Iterator[Event]:
+        """Train the student alone: same initial weights, seed, steps and schedule, only what the teachers say absent.
+
+        Without their words there is no transfer set either, and the labelled sentences take its place.
+        """
         settings = replace(self.config.student, epochs=self.config.baseline_epochs)
-        return self._training("baseline", self._small("baseline"), settings, self._hard, soft=False)
+        pair = self._small("baseline", seed)
+        return self._training(pair, self._lesson("baseline", pair, self._spelt, settings, self._hard, seed))
 
-    def student(self) -> Iterator[Event]:
-        """Train the student on the teacher's logits and the labels."""
-        return self._training("student", self._small("student"), self.config.student, self._distil, soft=True)
+    def student(self, seed: int | None = None) -> Iterator[Event]:
+        """Train the student on the teachers' logits and the labels, and on the transfer set, which has logits alone.
+
+        Another `seed` than the settings' changes the network's own chances and nothing else.
+        """
+        pair, transfer = self._small("student", seed), self._transfer
+        rows = Rows(
+            self._spelt.texts + transfer, self._spelt.labels + [UNLABELLED] * len(transfer), self.dataset.train.extra
+        )
+        lesson = self._lesson("student", pair, rows, self.config.student, self._distil, seed)
+        validation = replace(lesson.validation, teacher_logits=self._told(self.dataset.validation.texts))
+        told = self._committee.of_learnt({name: self._soft[name].of(texts) for name, texts in self._learnt().items()})
+        learnt = replace(lesson.train, teacher_logits=torch.cat([told, self._told(transfer)]) if transfer else told)
+        return self._training(pair, replace(lesson, train=learnt, validation=validation, transfer=len(transfer)))
 
     def exam(self) -> Iterator[Event]:
         """Judge all four candidates on the test rows, which nothing has seen before."""
@@ -129,22 +160,59 @@ class Recipe:
         texts = [spelt[i % len(spelt)] for i in range(n) for spelt in variants]
         return replace(own, texts=texts, labels=own.labels * n)
 
-    def _small(self, stage: str) -> Pair:
-        return self._network(stage, self.config.encoders.student, Changes(dropout=self.config.dropout))
+    @cached_property
+    def _transfer(self) -> list[str]:
+        """Return the transfer set: the file's own sentences without a label, and some made of training rows."""
+        train = self.dataset.train
+        made = recombined(train.texts, self.config.transfer * len(train), self.config.seed)
+        return [*self.dataset.unlabelled, *made]
 
-    def _network(self, stage: str, encoder: str, changes: Changes) -> Pair:
+    @cached_property
+    def _committee(self) -> Committee:
+        return Committee(self.config, len(self.dataset.train))
+
+    def _asked(self) -> dict[str, list[str]]:
+        """Return what each teacher is asked: everything, or a fold what it has not learnt."""
+        rest = [*self._transfer, *self.dataset.validation.texts]
+        return {
+            name: texts if self._committee.left_out(name) is not None else [*texts, *rest]
+            for name, texts in self._learnt().items()
+        }
+
+    def _learnt(self) -> dict[str, list[str]]:
+        """Return about which of the training rows each teacher is asked."""
+        asked = {name: self._committee.left_out(name) for name in self._committee.members}
+        return {
+            name: self._spelt.texts if left_out is None else _chosen(self._spelt, left_out).texts
+            for name, left_out in asked.items()
+        }
+
+    def _told(self, texts: list[str]) -> Tensor:
+        """Return what the teachers of all rows say, logits (N, C)."""
+        members = (name for name in self._committee.members if self._committee.left_out(name) is None)
+        return self._committee.of_all({name: self._soft[name].of(texts) for name in members})
+
+    def _small(self, stage: str, seed: int | None) -> Pair:
+        changes = Changes(dropout=self.config.dropout)
+        return self._network(stage, self.config.encoders.student, changes, self.config.seed if seed is None else seed)
+
+    def _network(self, stage: str, encoder: str, changes: Changes, seed: int) -> Pair:
         """Return the network a stage begins with: the encoder, or what an earlier run made of it."""
         start = str(self.starts[stage]) if stage in self.starts else encoder
-        return load_classifier(start, self.dataset.label_names, self.config.seed, changes)
+        return load_classifier(start, self.dataset.label_names, seed, changes)
 
-    def _training(self, stage: str, pair: Pair, settings: StageConfig, loss: Loss, *, soft: bool) -> Iterator[Event]:
+    def _lesson(
+        self, stage: str, pair: Pair, rows: Rows, settings: StageConfig, loss: Loss, seed: int | None
+    ) -> Lesson:
+        """Return a lesson without soft targets."""
+        learnt, judged = (encode(pair[1], part.texts, part.labels) for part in (rows, self.dataset.validation))
+        seed = self.config.seed if seed is None else seed
+        return Lesson(stage, learnt, judged, loss, settings, seed, self.config.spellings)
+
+    def _training(self, pair: Pair, lesson: Lesson) -> Iterator[Event]:
         started = time.perf_counter()
         network, tokenizer = pair
-        rows = []
-        for part in (self._spelt, self.dataset.validation):
-            targets = self._soft.of(part.texts) if soft and self._soft else None
-            rows.append(encode(tokenizer, part.texts, part.labels, targets))
-        lesson = Lesson(stage, rows[0], rows[1], loss, settings, self.config.seed, self.config.spellings)
+        stage, settings = lesson.stage, lesson.settings
         state = new_state(network, lesson)
         yield self._begin(state, lesson)
         epoch, accuracy, ended = state.best_epoch, state.best_accuracy, False
@@ -217,3 +285,9 @@ class Recipe:
     def _right(self, probabilities: npt.NDArray[Any]) -> float:
         """Return the share of the test rows that the answers (N, C) to their mistyped sentences get right."""
         return float(np.mean(probabilities.argmax(axis=1) == np.array(self.dataset.test.labels)))
+
+
+def _chosen(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:
+    """Return the texts and labels of the chosen rows."""
+    places = np.flatnonzero(chosen).tolist()
+    return Rows([rows.texts[i] for i in places], [rows.labels[i] for i in places], rows.extra)

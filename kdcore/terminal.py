@@ -24,6 +24,12 @@ NAMES = {
 }
 
 
+def stage_name(stage: str) -> str:
+    """Return what a stage is called: `Teacher 2` for `teacher_2`, `Fold teacher 1` for `fold_1`."""
+    kind, _, number = stage.rpartition("_")
+    return NAMES.get(stage) or f"{'Teacher' if kind == 'teacher' else 'Fold teacher'} {number}"
+
+
 class ProgressBars:
     """One bar a stage, and one line an epoch; counts come from the events alone."""
 
@@ -54,11 +60,11 @@ class ProgressBars:
     def _draw(self, event: Event) -> None:
         if isinstance(event, StageStarted):
             total = event.n_steps or None
-            self._bars[event.stage] = self.progress.add_task(NAMES[event.stage], total=total, note="")
+            self._bars[event.stage] = self.progress.add_task(stage_name(event.stage), total=total, note="")
             return
         if isinstance(event, Resumed):
             note = f"goes on after epoch {event.epoch}"
-            self._bars[event.stage] = self.progress.add_task(NAMES[event.stage], total=event.n_steps, note=note)
+            self._bars[event.stage] = self.progress.add_task(stage_name(event.stage), total=event.n_steps, note=note)
             return
         bar = self._bars[event.stage]
         if isinstance(event, StepDone):
@@ -68,7 +74,7 @@ class ProgressBars:
             self.progress.update(bar, completed=event.n_done)
         elif isinstance(event, EpochDone):
             self.console.print(
-                f"{NAMES[event.stage]:<14} epoch {event.epoch:>2} of {event.n_epochs}   "
+                f"{stage_name(event.stage):<14} epoch {event.epoch:>2} of {event.n_epochs}   "
                 f"loss {event.train_loss:.3f}   validation loss {event.validation_loss:.3f}, "
                 f"right {100 * event.validation_accuracy:.1f} %{'   best so far' if event.best else ''}",
                 highlight=False,
@@ -107,6 +113,8 @@ def results_table(results: dict[str, Any]) -> Table:
         row(f"precision, {word}", [f"{100 * j['precision'][k]:.1f} %" for j in judged.values()])
         row(f"recall, {word}", [f"{100 * j['recall'][k]:.1f} %" for j in judged.values()])
     row("calibration error", [f"{100 * j['calibration_error']:.1f} %" for j in judged.values()])
+    believed = [j.get("calibration_error_scaled") for j in judged.values()]  # of those that are asked later
+    row("  as it is shown", ["" if share is None else f"{100 * share:.1f} %" for share in believed])
     row("parameters", [f"{j['n_parameters']:,}" for j in judged.values()])
     row("on disk", [megabytes(j["n_bytes"]) for j in judged.values()])
     row("one sentence", [f"{j['ms_per_sentence']:.1f} ms" for j in judged.values()])

@@ -1,5 +1,6 @@
 """Small things that tests share: no network, no GPU, tiny networks, a few real sentences."""
 
+import json
 import os
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -13,7 +14,7 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: E402
 
 from kdcore.data import BUNDLED  # noqa: E402
-from kdcore.learning.pretrain import build_student_encoder  # noqa: E402
+from kdcore.learning.pretrain import student_design  # noqa: E402
 from kdcore.learning.state import seed_everything  # noqa: E402
 from kdcore.runs import create  # noqa: E402
 
@@ -33,6 +34,30 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def bundled_frame():
     return pd.read_csv(BUNDLED, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def demo_figures():
+    """What the page must say of the bundled run, counted from its files without the project's code."""
+    folder = BUNDLED.parents[1] / "demo_run"
+    table = pd.read_csv(folder / "predictions.csv", keep_default_na=False, dtype=str)
+    results = json.loads((folder / "results.json").read_text())
+    teacher, student = table.teacher == table.label, table.student == table.label
+    kept = [f"{100 * results['retention'][part]:.1f} %" for part in ("value", "low", "high")]
+    groups = {
+        "both_right": int((teacher & student).sum()),
+        "only_teacher": int((teacher & ~student).sum()),
+        "only_student": int((~teacher & student).sum()),
+        "both_wrong": int((~teacher & ~student).sum()),
+    }
+    return {
+        "kept": f"The student keeps {kept[0]}",
+        "kept_between": f"The student keeps {kept[0]} ({kept[1]} to {kept[2]})",
+        "groups": groups,
+        "disagree": groups["only_teacher"] + groups["only_student"],
+        "student_says_no_rightly": int(((table.student == "0") & (table.label == "0")).sum()),
+        "parameters": results["results"]["student"]["n_parameters"],
+    }
 
 
 @pytest.fixture(scope="package")
@@ -67,7 +92,8 @@ def tiny_bert(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def tiny_student(tmp_path_factory, bundled_frame) -> Path:
     folder = tmp_path_factory.mktemp("encoders") / "tiny-student"
-    build_student_encoder(list(bundled_frame.sentence[:200]), folder)
+    for part in student_design(list(bundled_frame.sentence[:200])):
+        part.save_pretrained(folder)
     return folder
 
 

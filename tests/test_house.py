@@ -20,8 +20,10 @@ ORDER = [
     "runs",
     "using",
     "bench",
+    "studies",
     "terminal",
     "run_commands",
+    "study_commands",
     "cli",
 ]
 BESIDE = [{"data", "judging"}]  # these two do not know each other

@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- Compare
     "compare_table": ("All four on the same {n:,} test sentences", "একই {n:,}টি পরীক্ষার বাক্যে চারজন"),
     "row_right": ("right", "ঠিক"),
+    "row_noise": ("right, mistyped", "ঠিক, ভুল টাইপে"),
     "row_f1": ("macro-F1", "ম্যাক্রো-F1"),
     "row_calibration": ("off in its confidence", "নিশ্চয়তার ভুল"),
     "row_parameters": ("parameters", "প্যারামিটার"),

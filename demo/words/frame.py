@@ -25,6 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tfidf": ("Letters + regression", "অক্ষর + রিগ্রেশন"),
     "soft_targets": ("Soft targets", "শিক্ষকের মতামত"),
     "exam": ("Exam", "পরীক্ষা"),
+    "teacher_n": ("Teacher {n}", "শিক্ষক {n}"),
+    "fold_n": ("Fold teacher {n}", "আংশিক শিক্ষক {n}"),
     "stage_baseline": ("Baseline", "একা শেখা"),
     "label_0": ("Not imperative", "আদেশ-অনুরোধ নয়"),
     "label_1": ("Imperative", "আদেশ বা অনুরোধ"),

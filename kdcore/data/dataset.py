@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +46,7 @@ class Dataset:
     test: Rows
     sha256: str  # of the file's bytes
     notes: list[str]  # plain sentences about what was skipped, guessed and decided
+    unlabelled: list[str] = field(default_factory=list)  # sentences of the file for the teacher to label
 
 
 @cache
@@ -102,14 +103,17 @@ def load_dataset(
     """Return the labelled sentences of a CSV file (path or http(s) link), by default the bundled one.
 
     A column `split` with just train, validation and test is obeyed. Otherwise the rows are split by `fractions` and
-    `seed`, stratified by label, near-duplicates in one part. Raises DataError when the file cannot be used,
-    DownloadError when it cannot be fetched, ConfigError when the fractions make no sense.
+    `seed`, stratified by label, near-duplicates in one part. Rows without a label are for the teacher to label.
+
+    Raises DataError when the file cannot be used, DownloadError when it cannot be fetched, ConfigError when the
+    fractions make no sense.
     """
     limits = limits or Limits()
     check_fractions(fractions)
     table = read_table(BUNDLED if source is None else source, limits)
     text, label, notes = find_columns(table.frame, text_column, label_column)
     notes[:0] = table.notes
+    unlabelled = _unlabelled(table.frame, text, label, limits)
     frame = _usable(table.frame, text, label, limits, notes)
     classes = classes_of(list(frame[label]), label, limits)
     notes += _mapping(frame[label], classes)
@@ -127,7 +131,9 @@ def load_dataset(
         notes.append(Note("note_own_split", column=repr(given)))
     others = [column for column in frame.columns if column not in (text, label, given)]
     train, validation, test = (_rows(frame[parts == part], text, numbers[parts == part], others) for part in PARTS)
-    return Dataset(table.name, classes.names, train, validation, test, table.sha256, notes)
+    kept_apart = {same_words(text) for rows in (train, validation, test) for text in rows.texts}
+    unlabelled = [line for line in unlabelled if same_words(line) not in kept_apart]
+    return Dataset(table.name, classes.names, train, validation, test, table.sha256, notes, unlabelled)
 
 
 def save_dataset(dataset: Dataset, file: Path) -> None:
@@ -139,6 +145,8 @@ def save_dataset(dataset: Dataset, file: Path) -> None:
         given = pd.DataFrame({"sentence": rows.texts, "label": labels, "split": name})
         others = rows.extra[[column for column in rows.extra.columns if column.strip().casefold() not in taken]]
         parts.append(pd.concat([given, others], axis=1))
+    if dataset.unlabelled:
+        parts.append(pd.DataFrame({"sentence": dataset.unlabelled, "label": "", "split": "train"}))
     pd.concat(parts).to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
 
 
@@ -177,6 +185,11 @@ def load_labelled(
         )
     others = [column for column in frame.columns if column not in (text, label)]
     return _rows(frame, text, words.map(numbers), others)
+
+
+def _unlabelled(frame: pd.DataFrame, text: str, label: str, limits: Limits) -> list[str]:
+    chosen = frame[text][frame[label].map(is_missing) & frame[text].map(len).between(1, limits.sentence_chars)]
+    return list(dict.fromkeys(chosen))
 
 
 def _usable(frame: pd.DataFrame, text: str, label: str, limits: Limits, notes: list[str]) -> pd.DataFrame:

@@ -55,7 +55,7 @@ def hold_out(dataset: Dataset, wish: str) -> Dataset:
     # Another exam is another dataset: a run keeps its own copy, and is not taken for one on the whole file.
     digest = hashlib.sha256(f"{dataset.sha256} {column}={','.join(sorted(chosen))}".encode()).hexdigest()
     name = f"{dataset.name}, {column} {', '.join(values)} held out"
-    return replace(dataset, name=name, train=parts[0], validation=parts[1], test=test, sha256=digest)
+    return replace(dataset, name=name, train=parts[0], validation=parts[1], test=test, sha256=digest, unlabelled=[])
 
 
 def _only(rows: Rows, wanted: Callable[[str], bool], column: str) -> Rows:

@@ -14,7 +14,7 @@ TEMPLATES = {
     "note_made_split": "The rows were split by label with seed {seed}, near-duplicates kept together: {train:.1%} "
     "train, {validation:.1%} validation, {test:.1%} test.",
     "note_no_sentence": "{rows} without a sentence: skipped.",
-    "note_no_label": "{rows} without a label: skipped.",
+    "note_no_label": "{rows} without a label: the teacher will label them for the student.",
     "note_too_long": "{rows} with more than {limit:,} characters: skipped.",
     "note_copies": "{rows} with a sentence and label that occur before: left out.",
     "note_two_labels": "{rows} with sentences that occur with two labels: kept, but worth a look.",

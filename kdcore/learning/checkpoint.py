@@ -17,7 +17,7 @@ import torch
 from kdcore.learning.files import publish, remove, verifies
 
 _STATE = "state.pt"
-_NAME = re.compile(r"(?P<stage>[a-z_]+)-epoch-(?P<epoch>\d{4})-step-(?P<step>\d{6})")
+_NAME = re.compile(r"(?P<stage>[a-z_0-9]+)-epoch-(?P<epoch>\d{4})-step-(?P<step>\d{6})")
 _KEPT = 2  # of each stage; every one holds the best weights so far as well
 
 

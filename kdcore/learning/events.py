@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from kdcore.learning.state import TrainState
 
-STAGES = ("teacher", "soft_targets", "baseline", "student", "exam")
-
 
 @dataclass(frozen=True)
 class Event:

@@ -26,24 +26,34 @@ class Lesson:
     """What one network is to learn, and how."""
 
     stage: str  # its name in the events
-    train: EncodedRows  # all sentences in their own spelling, then all in a second one, and so on
+    train: (
+        EncodedRows  # all sentences in their own spelling, then all in a second one, and so on, then the transfer set
+    )
     validation: EncodedRows
     loss: Loss
     settings: StageConfig
     seed: int
     spellings: int = 1  # of each sentence; each epoch sees every sentence once, in one of them
+    transfer: int = 0  # sentences that the teacher alone has labelled: half of an epoch, or all where they are fewer
 
     def __len__(self) -> int:
-        return len(self.train) // self.spellings
+        return (len(self.train) - self.transfer) // self.spellings
 
     def batches(self, epoch: int) -> list[np.ndarray]:
         """Return the row numbers of an epoch's batches, a pure function of the lesson and the epoch.
 
-        Half of the sentences come in their own spelling, so that it weighs most.
+        Half of the sentences come in their own spelling, so that it weighs most. With a transfer set they take turns:
+        an epoch is as long as without it.
         """
         random = np.random.default_rng([self.seed, epoch, self.spellings])
-        other = random.integers(1, self.spellings, len(self)) if self.spellings > 1 else np.zeros(len(self), int)
-        rows = np.arange(len(self)) + len(self) * other * random.integers(0, 2, len(self))
+        n = len(self)
+        other = random.integers(1, self.spellings, n) if self.spellings > 1 else np.zeros(n, int)
+        rows = np.arange(n) + n * other * random.integers(0, 2, n)
+        if self.transfer:
+            drawn = random.choice(self.transfer, min(n // 2, self.transfer), replace=False)
+            n_own = n - len(drawn)
+            turn = np.roll(np.random.default_rng(self.seed).permutation(n), -epoch * n_own)[:n_own]
+            rows = np.concatenate([rows[np.sort(turn)], self.spellings * n + drawn])
         lengths = [len(self.train.token_ids[row]) for row in rows]
         settings = self.settings
         order = batch_order(lengths, settings.batch_size, bucketed=settings.bucketed, seed=(self.seed, epoch))

@@ -15,14 +15,16 @@ from pathlib import Path
 
 import torch
 from tokenizers import Regex, Tokenizer, models, pre_tokenizers
-from transformers import AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel
+from transformers import AutoModel, AutoModelForMaskedLM, AutoTokenizer, PreTrainedModel, PreTrainedTokenizerFast
 from transformers.utils import logging as transformers_logging
 
 from kdcore.data import Dataset
 from kdcore.errors import DataError, EncoderError
+from kdcore.learning.imitation import read_beside
 from kdcore.learning.masking import Reading, read_masked
 from kdcore.learning.pieces import latin_normaliser, learnt_tokenizer, lent_vectors, wrapped
-from kdcore.learning.students import CharCnnConfig
+from kdcore.learning.state import seed_everything
+from kdcore.learning.students import CharCnnConfig, CharCnnModel
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 HELD_OUT = ("v07", "v15", "v17")  # voices of the standing exam of generalisation: nothing has read them
@@ -88,10 +90,10 @@ def build_teacher_encoder(
     tokenizer.save_pretrained(target)
 
 
-def build_student_encoder(texts: Sequence[str], target: Path) -> None:
-    """Write the design of the character student to `target`: `config.json` and `tokenizer.json`, no weights.
+def student_design(texts: Sequence[str]) -> tuple[CharCnnConfig, PreTrainedTokenizerFast]:
+    """Return the sizes and the alphabet of the character student.
 
-    Its alphabet: printable ASCII, and other characters that at least two of the texts have once Bengali is in Latin
+    The alphabet: printable ASCII, and other characters that at least two of the texts have once Bengali is in Latin
     letters.
     """
     normaliser = latin_normaliser()
@@ -102,9 +104,28 @@ def build_student_encoder(texts: Sequence[str], target: Path) -> None:
     tokenizer = Tokenizer(models.WordLevel({c: i for i, c in enumerate(alphabet)}, unk_token="[UNK]"))
     tokenizer.normalizer = normaliser
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(r"[\s\S]"), "isolated")
+    return CharCnnConfig(vocab_size=len(alphabet)), wrapped(tokenizer, _LONGEST)
+
+
+def build_student_encoder(texts: Sequence[str], teacher: Path, target: Path, reading: Reading) -> Iterator[float]:
+    """Write the character student, having read the texts beside the teacher's encoder, to `target` in fp16.
+
+    Yields the loss of every step.
+
+    Args:
+        texts: to read.
+        teacher: folder that `build_teacher_encoder` wrote.
+        target: folder to write.
+        reading: how long to read.
+    """
+    design, ours = student_design(texts)
+    seed_everything(0)
+    network = CharCnnModel(design)
+    theirs = AutoModel.from_pretrained(teacher, dtype=torch.float32), AutoTokenizer.from_pretrained(teacher)
+    yield from read_beside(network, ours, *theirs, texts, reading)
     shutil.rmtree(target, ignore_errors=True)
-    CharCnnConfig(vocab_size=len(alphabet), gated=True).save_pretrained(target)
-    wrapped(tokenizer, _LONGEST).save_pretrained(target)
+    network.cpu().half().save_pretrained(target)
+    ours.save_pretrained(target)
 
 
 def _official(source: Path) -> PreTrainedModel:

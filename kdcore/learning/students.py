@@ -27,7 +27,6 @@ class CharCnnConfig(PretrainedConfig):
         hidden_size: int = 160,
         dilations: tuple[int, ...] | list[int] = (1, 2, 4, 8),
         dropout: float = 0.1,
-        gated: bool = False,
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("pad_token_id", 0)
@@ -37,7 +36,6 @@ class CharCnnConfig(PretrainedConfig):
         self.hidden_size = hidden_size
         self.dilations = list(dilations)
         self.dropout = dropout
-        self.gated = gated
 
 
 class _CharCnnPreTrained(PreTrainedModel):
@@ -59,10 +57,9 @@ class _CharCnnPreTrained(PreTrainedModel):
 
 
 class CharCnnModel(_CharCnnPreTrained):
-    """Characters (B, L) to one vector each (B, L, hidden): residual convolutions that see ever wider.
+    """Characters (B, L) to one vector each (B, L, hidden): residual gated convolutions that see ever wider.
 
-    In a gated one half of a convolution's channels decide how much of the other half passes (gated linear units,
-    Dauphin et al. 2017), and each has a layer norm before it.
+    Half of a convolution's channels decide how much of the other half passes (gated linear units, Dauphin et al. 2017).
     """
 
     def __init__(self, config: CharCnnConfig) -> None:
@@ -70,9 +67,8 @@ class CharCnnModel(_CharCnnPreTrained):
         size = config.hidden_size
         self.embedding = nn.Embedding(config.vocab_size, config.embedding_size, padding_idx=config.pad_token_id)
         self.inlet = nn.Conv1d(config.embedding_size, size, 3, padding=1)
-        width = 2 * size if config.gated else size
-        self.norms = nn.ModuleList(nn.LayerNorm(size) if config.gated else nn.Identity() for _ in config.dilations)
-        self.layers = nn.ModuleList(nn.Conv1d(size, width, 3, padding=d, dilation=d) for d in config.dilations)
+        self.norms = nn.ModuleList(nn.LayerNorm(size) for _ in config.dilations)
+        self.layers = nn.ModuleList(nn.Conv1d(size, 2 * size, 3, padding=d, dilation=d) for d in config.dilations)
         self.dropout = nn.Dropout(config.dropout)
         self.post_init()
 
@@ -83,8 +79,7 @@ class CharCnnModel(_CharCnnPreTrained):
         hidden = self.inlet(self.embedding(input_ids).transpose(1, 2) * keep) * keep
         for norm, layer in zip(self.norms, self.layers, strict=True):
             seen = norm(hidden.transpose(1, 2)).transpose(1, 2) * keep
-            grown = F.glu(layer(seen), dim=1) if self.config.gated else torch.relu(layer(seen))
-            hidden = hidden + self.dropout(grown) * keep
+            hidden = hidden + self.dropout(F.glu(layer(seen), dim=1)) * keep
         return BaseModelOutput(last_hidden_state=hidden.transpose(1, 2))
 
 

@@ -41,9 +41,14 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = N
     depth = (config.teacher_layers or _LAYERS) / _LAYERS
     # Judging an epoch on the validation rows costs about a third of learning from as many.
     seen = rows["train"] + rows["validation"] / 3
+    spelt = rows["train"] * config.spellings
+    asked = config.teachers * (spelt + rows["train"] * config.transfer + rows["validation"])
+    asked += spelt if config.folds > 1 else 0  # a fold is asked what it has not learnt
+    fold = rows["train"] * (1 - 1 / config.folds) + rows["validation"] / 3
+    learnt = {name: fold if name.startswith("fold") else seen for name in ("teacher", *config.helpers)}
     return {
-        "teacher": config.teacher.epochs * (seen * pace.teacher_s * depth + pace.save_s),
-        "soft_targets": (rows["train"] * config.spellings + rows["validation"]) * pace.soft_targets_s * depth,
+        **{name: config.teacher.epochs * (n * pace.teacher_s * depth + pace.save_s) for name, n in learnt.items()},
+        "soft_targets": asked * pace.soft_targets_s * depth,
         "baseline": config.baseline_epochs * seen * pace.student_s,
         "student": config.student.epochs * seen * pace.student_s,
         "exam": rows["test"] * pace.exam_s,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kdcore.config import stages_of
 from kdcore.runs.folder import RunFolder
 
-STAGES = ("teacher", "soft_targets", "baseline", "student", "exam")
+STAGES = stages_of({})  # of a training with one teacher
 _MOST_POINTS = 400  # of one curve; more cannot be told apart on a screen
 
 
@@ -67,11 +68,16 @@ class Stage:
         return max(0.0, self.at + pace * (1 - self.share) - now)
 
 
+def staged(names: Iterable[str]) -> dict[str, Stage]:
+    """Return stages of which none has begun, by name."""
+    return {name: Stage(name) for name in names}
+
+
 @dataclass
 class Progress:
     """All stages of a run, up to event number `seq`."""
 
-    stages: dict[str, Stage] = field(default_factory=lambda: {name: Stage(name) for name in STAGES})
+    stages: dict[str, Stage] = field(default_factory=lambda: staged(STAGES))
     seq: int = 0
     n_resumed: int = 0  # times the training was taken up again
 
@@ -146,7 +152,7 @@ class Follower:
     """Reads a run's events as they grow: one reader for all who watch, which never reads a line twice."""
 
     def __init__(self, run: RunFolder) -> None:
-        self.run, self.progress = run, Progress()
+        self.run, self.progress = run, Progress(staged(stages_of(run.config().get("training", {}))))
         self._position, self._lock = 0, threading.Lock()
 
     def read(self) -> Progress:

@@ -10,7 +10,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -74,11 +74,11 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
 
 def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes) -> Iterator[Event]:
     with Recorder(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
-        pairs, frozen = _so_far(run, recorder)
+        pairs, frozen = _so_far(run, config, recorder)
         starts = {stage: run.starts / stage for stage in TRAINED} if run.starts.is_dir() else {}
         pinned = run.config().get("pinned", [])
         recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, starts)
-        keeper = _Keeper(run, recorder)
+        keeper = _Keeper(run, recorder, config.trained)
         try:
             for event in recipe.run():
                 heart.event()
@@ -127,6 +127,8 @@ def _finish(run: RunFolder, state: str) -> None:
         run.set_state("done")
         shutil.rmtree(run.starts, ignore_errors=True)
         shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
+        for helper in TrainConfig.from_dict(run.config()["training"]).helpers:
+            shutil.rmtree(run.path / helper, ignore_errors=True)
 
 
 def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
@@ -136,10 +138,12 @@ def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
             run.set_state("failed", old["stage"], sentence, reason)
 
 
-def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
+def _so_far(
+    run: RunFolder, config: TrainConfig, recorder: Recorder
+) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
     """Return the networks of finished stages, and the state of the one under way."""
     pairs: dict[str, Pair] = {}
-    for stage in TRAINED:
+    for stage in config.trained:
         place = run.path / stage
         if stage not in recorder.finished or not verifies(place):
             frozen = load_newest(run.checkpoints, stage)
@@ -154,8 +158,8 @@ def _so_far(run: RunFolder, recorder: Recorder) -> tuple[dict[str, Pair], dict[s
 class _Keeper:
     """Writes what must not be lost before the event is recorded that says it exists."""
 
-    def __init__(self, run: RunFolder, recorder: Recorder) -> None:
-        self.run, self.recorder, self.saved_at = run, recorder, time.monotonic()
+    def __init__(self, run: RunFolder, recorder: Recorder, trained: Sequence[str]) -> None:
+        self.run, self.recorder, self.trained, self.saved_at = run, recorder, trained, time.monotonic()
         self.last: Event | None = None
 
     @property
@@ -164,7 +168,7 @@ class _Keeper:
 
     def keep(self, event: Event) -> None:
         self.last = event
-        if isinstance(event, StageDone) and event.stage in TRAINED:
+        if isinstance(event, StageDone) and event.stage in self.trained:
             self._network(event)
         if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
             self.save()

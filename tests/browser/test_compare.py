@@ -28,17 +28,18 @@ def first_count(page):
     return int(page.locator("#kd-sentences caption").inner_text().split(" of ")[1].split(" ")[0].replace(",", ""))
 
 
-def test_a_group_a_kind_and_a_search_choose_the_sentences(compare):
+def test_a_group_a_kind_and_a_search_choose_the_sentences(compare, demo_figures):
     page = compare()
-    expect(page.locator("#kd-report .kd-verdict").first).to_contain_text("The student keeps 99.7 %")
-    expect(page.locator("#kd-sentences caption")).to_contain_text("25 of 248 sentences")
+    expect(page.locator("#kd-report .kd-verdict").first).to_contain_text(demo_figures["kept"])
+    expect(page.locator("#kd-sentences caption")).to_contain_text(f"25 of {demo_figures['disagree']} sentences")
     page.get_by_role("radio", name=re.compile("Only the student right")).check()
-    expect(page.locator("#kd-sentences caption")).to_contain_text("25 of 120 sentences")
+    n = demo_figures["groups"]["only_student"]
+    expect(page.locator("#kd-sentences caption")).to_contain_text(f"25 of {n} sentences")
     expect(page.locator("#kd-sentences tbody td:nth-child(3)").first).to_contain_text("✗")
     page.locator("#kd-more").click()
-    expect(page.locator("#kd-sentences caption")).to_contain_text("50 of 120 sentences")
+    expect(page.locator("#kd-sentences caption")).to_contain_text(f"50 of {n} sentences")
     page.locator("#kd-search input, #kd-search textarea").fill("KORE")
-    expect(page.locator("#kd-sentences caption")).not_to_contain_text("of 120")
+    expect(page.locator("#kd-sentences caption")).not_to_contain_text(f"of {n}")
     for button in page.locator("#kd-sentences .kd-open").all():
         assert "kore" in button.inner_text().lower()
     page.locator("#kd-search input, #kd-search textarea").fill("zzzzqq")
@@ -67,17 +68,17 @@ def test_a_sentence_opens_in_try_with_its_answer_by_mouse_and_by_keyboard(compar
         page.get_by_role("tab", name="Compare", exact=True).click()
 
 
-def test_the_slider_and_the_costs_change_both_matrices(compare):
-    page = compare()
+def test_the_slider_and_the_costs_change_both_matrices(compare, demo_figures):
+    page, no = compare(), f"{demo_figures['student_says_no_rightly']:,}"
     shown = page.locator("#kd-matrices .kd-matrix-student .kd-number")
-    expect(shown.first).to_have_text("1,144")
+    expect(shown.first).to_have_text(no)
     before = page.locator("#kd-matrices").inner_text()
     slider = page.locator("#kd-threshold input[type=range]")
     slider.focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
     expect(page.locator("#kd-matrices .kd-now")).to_contain_text("From 60 % on")
-    expect(shown.first).not_to_have_text("1,144")
+    expect(shown.first).not_to_have_text(no)
     expect(page.locator("#kd-matrices .kd-matrix-teacher .kd-number").first).not_to_have_text("1,174")
     assert page.locator("#kd-matrices").inner_text() != before
     page.locator("#kd-cost_miss").get_by_role("textbox").fill("5")
@@ -98,17 +99,17 @@ def test_speed_is_measured_again(compare):
     expect(page.locator("#kd-speed")).to_contain_text("95 in 100 faster", timeout=60_000)
 
 
-def test_the_results_can_be_taken_away(compare):
+def test_the_results_can_be_taken_away(compare, demo_figures):
     page = compare()
     with page.expect_download() as download:
         page.locator("#kd-download-json").click()
     results = json.loads(download.value.path().read_text(encoding="utf-8"))
-    assert results["groups"]["only_teacher"] == 128
+    assert results["groups"] == demo_figures["groups"]
     assert results["results"]["student"]["temperature"] > 1
 
 
 @pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("bn", "dark")])
-def test_the_report_opens_from_disk_without_network(compare, browser, tmp_path, lang, scheme):
+def test_the_report_opens_from_disk_without_network(compare, browser, tmp_path, lang, scheme, demo_figures):
     page = compare(f"?lang={lang}")
     with page.expect_download() as download:
         page.locator("#kd-download-report").click()
@@ -124,7 +125,7 @@ def test_the_report_opens_from_disk_without_network(compare, browser, tmp_path, 
     expect(report.locator(".kd-verdict").first).to_be_visible()
     expect(report.locator("html")).to_have_attribute("lang", lang)
     expect(report.locator("svg")).to_have_count(4)
-    expect(report.locator(".kd-stacked tbody tr")).to_have_count(248)
+    expect(report.locator(".kd-stacked tbody tr")).to_have_count(demo_figures["disagree"])
     assert report.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
     background = report.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == ("rgb(15, 23, 34)" if scheme == "dark" else "rgb(255, 255, 255)")

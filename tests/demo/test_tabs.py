@@ -11,6 +11,7 @@ from demo.spreadsheet import write_csv
 from demo.text import LANGUAGES, digits, say
 from kdcore.runs.about import rename
 from kdcore.runs.folder import RunFolder
+from kdcore.runs.progress import Stage
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
 
@@ -161,3 +162,9 @@ def test_a_run_that_goes_on_names_the_first_as_its_owner_calls_it(site, make_run
     view = run_view.status_html(site, "en", "second", run, site.shelf.follower("second").read())
     assert "Goes on from" in view
     assert "?run=first" not in view
+
+
+def test_every_teacher_of_a_committee_is_named_in_both_languages():
+    names = [run_view._step(lang, Stage(stage), "running") for lang in LANGUAGES for stage in ("teacher_3", "fold_2")]
+    for said, name in zip(names, ("Teacher 3", "Fold teacher 2", "শিক্ষক ৩", "আংশিক শিক্ষক ২"), strict=True):
+        assert name in said

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from kdcore.runs.about import rename
 from kdcore.runs.folder import RunFolder
-from kdcore.terminal import runs_table
+from kdcore.terminal import runs_table, stage_name
 
 
 def test_the_list_of_runs_shows_given_names_as_they_were_written(tmp_path):
@@ -16,3 +16,8 @@ def test_the_list_of_runs_shows_given_names_as_they_were_written(tmp_path):
     first, second = (line for line in console.export_text().splitlines() if "queued" in line)
     assert "[red]Hotter" in first
     assert second.split()[1:4] == ["two", "│", "│"]
+
+
+def test_every_teacher_has_a_name_of_its_own():
+    names = [stage_name(stage) for stage in ("teacher", "teacher_2", "fold_1", "soft_targets", "baseline")]
+    assert names == ["Teacher", "Teacher 2", "Fold teacher 1", "Soft targets", "Student alone"]

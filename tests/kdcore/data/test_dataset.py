@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kdcore.config import Limits
-from kdcore.data import BUNDLED, load_dataset, load_labelled
+from kdcore.data import BUNDLED, load_dataset, load_labelled, save_dataset
 from kdcore.errors import ConfigError, DataError, KdError
 
 PARTS = ("train", "validation", "test")
@@ -94,7 +94,7 @@ def test_skipped_rows_are_counted_and_named(tmp_path):
     notes = " ".join(dataset.notes)
     for note in (
         "1 row (2) without a sentence: skipped",
-        "1 row (3) without a label: skipped",
+        "1 row (3) without a label: the teacher will label them",
         "1 row (4) with more than 2,000 characters: skipped",
         "with a sentence and label that occur before: left out",
         "with sentences that occur with two labels",
@@ -173,3 +173,15 @@ def test_damaged_files_never_crash(tmp_path):
         (tmp_path / "bad.csv").write_bytes(data)
         with suppress(KdError):
             load_dataset(tmp_path / "bad.csv", limits=Limits(min_rows_per_class=3))
+
+
+def test_sentences_without_a_label_are_kept_for_the_teacher_to_label(tmp_path):
+    known = labelled(40, ["0", "1"])
+    rows = [*known, ["nobody knows", ""], ["nobody knows", ""], ["who can tell", "nan"], [known[3][0].upper(), ""]]
+    dataset = load_dataset(write(tmp_path / "f.csv", rows))
+    assert dataset.unlabelled == ["nobody knows", "who can tell"]
+    save_dataset(dataset, tmp_path / "again.csv")
+    again = load_dataset(tmp_path / "again.csv", text_column="sentence", label_column="label")
+    assert again.unlabelled == dataset.unlabelled
+    for part in PARTS:
+        assert getattr(again, part).texts == getattr(dataset, part).texts

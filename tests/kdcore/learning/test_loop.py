@@ -113,3 +113,28 @@ def test_each_epoch_sees_every_sentence_once_in_one_of_its_spellings(tiny_studen
     assert shares == pytest.approx([0.5, 0.25, 0.25], abs=0.05)
     assert (np.concatenate(lesson.batches(3)) == epochs[3]).all()
     assert any((a != b).any() for a, b in itertools.pairwise(epochs))
+
+
+def test_a_transfer_set_takes_half_of_every_epoch_and_the_sentences_take_turns(tiny_student, bundled_frame):
+    lesson, _ = lesson_and_state(tiny_student, bundled_frame)
+    _, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 3)
+    texts = list(bundled_frame.sentence[:396])
+    lesson = replace(lesson, train=encode(tokenizer, texts, [0] * 396), spellings=2, transfer=204)
+    assert (len(lesson), lesson.steps_per_epoch()) == (96, 6)
+    epochs = [np.concatenate(lesson.batches(epoch)) for epoch in range(40)]
+    for chosen, following in itertools.pairwise(epochs):
+        assert len(set(chosen)) == 96
+        assert (chosen >= 192).sum() == 48
+        own = [set(rows[rows < 192] % 96) for rows in (chosen, following)]
+        assert own[0] | own[1] == set(range(96))
+    assert len(set(np.concatenate(epochs))) == 396
+
+
+def test_a_small_transfer_set_is_seen_whole_in_every_epoch(tiny_student, bundled_frame):
+    lesson, _ = lesson_and_state(tiny_student, bundled_frame)
+    _, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 3)
+    lesson = replace(lesson, train=encode(tokenizer, list(bundled_frame.sentence[:100]), [0] * 100), transfer=4)
+    for epoch in range(3):
+        chosen = np.concatenate(lesson.batches(epoch))
+        assert {96, 97, 98, 99} <= set(chosen)
+        assert len(set(chosen)) == len(chosen) == 96

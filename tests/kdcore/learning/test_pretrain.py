@@ -4,7 +4,7 @@ from kdcore.data import load_dataset
 from kdcore.errors import DataError, EncoderError
 from kdcore.learning.encoders import load_classifier
 from kdcore.learning.masking import Reading
-from kdcore.learning.pretrain import HELD_OUT, build_student_encoder, build_teacher_encoder, sources
+from kdcore.learning.pretrain import HELD_OUT, build_student_encoder, build_teacher_encoder, sources, student_design
 
 
 def test_only_training_sentences_and_the_corpus_are_read(tmp_path, bundled_frame):
@@ -31,10 +31,21 @@ def test_other_weights_than_the_official_ones_are_refused(tiny_bert, tmp_path):
 
 
 def test_the_students_alphabet_is_small_and_reads_both_scripts_alike(tmp_path):
-    build_student_encoder(["koro না 😀", "Koro না 😀", "字"], tmp_path / "student")
+    for part in student_design(["koro না 😀", "Koro না 😀", "字"]):
+        part.save_pretrained(tmp_path / "student")
     network, tokenizer = load_classifier(str(tmp_path / "student"), ["0", "1"], 0)
     unknown = tokenizer.unk_token_id
     assert tokenizer("KoRo না😀")["input_ids"].count(unknown) == 0
     assert tokenizer("করো")["input_ids"] == tokenizer("koro")["input_ids"]
     assert tokenizer("字")["input_ids"] == [unknown]
     assert network.config.vocab_size == len(tokenizer)
+
+
+def test_a_student_encoder_is_stored_with_what_it_has_read(tiny_bert, tmp_path):
+    texts = ["vai eita ektu check kore dio", "tumi kalke report ta pathao"] * 20
+    losses = list(build_student_encoder(texts, tiny_bert, tmp_path / "student", Reading(4, 5e-3, batch_size=16)))
+    assert len(losses) == 4 * 3
+    first, second = (load_classifier(str(tmp_path / "student"), ["0", "1"], seed)[0] for seed in (0, 1))
+    read = first.encoder.state_dict()
+    assert all((tensor == second.encoder.state_dict()[name]).all() for name, tensor in read.items())
+    assert (first.classifier.weight != second.classifier.weight).any()

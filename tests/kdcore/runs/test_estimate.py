@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -90,3 +91,13 @@ def test_the_time_left_counts_what_has_not_begun():
     assert seconds_left(progress, expected, 0.0) == 50.0
     progress.add({"seq": 1, "event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 1, "at": 100.0})
     assert seconds_left(progress, expected, 104.0) == pytest.approx(46.0)
+
+
+def test_every_further_teacher_takes_its_time():
+    config = preset_config("balanced", n_train=12_000)
+    alone, together = (estimate(c, ROWS) for c in (config, replace(config, teachers=3, folds=2)))
+    assert list(together) == ["teacher", "teacher_2", "teacher_3", "fold_1", "fold_2", "soft_targets", "baseline",
+                              "student", "exam"]  # fmt: skip
+    assert together["teacher_3"] == together["teacher"] == alone["teacher"]
+    assert together["fold_1"] == pytest.approx(alone["teacher"] / 2, rel=0.1)
+    assert 3 * alone["soft_targets"] < together["soft_targets"] < 4 * alone["soft_targets"]

@@ -2,9 +2,11 @@ import json
 
 import pytest
 
+from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import STAGES, Follower, Progress
 
+SETTINGS = {"training": preset_config("quick", n_train=100).as_dict()}
 RECORDS = [
     {"event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 2, "at": 100.0},
     {"event": "StepDone", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "loss": 0.5, "sentences_per_s": 8.0,
@@ -79,7 +81,7 @@ def test_long_curves_are_thinned_and_keep_both_ends():
 
 
 def test_a_follower_reads_each_line_once_and_waits_for_the_end_of_a_line(tmp_path):
-    run = RunFolder.create(tmp_path, "one", {})
+    run = RunFolder.create(tmp_path, "one", SETTINGS)
     follower = Follower(run)
     assert follower.read().seq == 0
     lines = [json.dumps({"seq": seq, **record}) for seq, record in enumerate(RECORDS, start=1)]

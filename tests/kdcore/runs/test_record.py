@@ -1,5 +1,6 @@
 import json
 
+from kdcore.config import preset_config
 from kdcore.learning.events import LabelsDone, PinnedJudged, Resumed, StageDone
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower
@@ -50,7 +51,7 @@ def test_an_epoch_that_was_saved_but_not_recorded_is_recorded_on_resuming(tmp_pa
 
 def test_wherever_the_last_line_is_torn_everybody_reads_the_lines_before_it_and_what_comes_after(tmp_path):
     """Readers of the record: who writes on, who has watched since before, and who comes later."""
-    run = RunFolder.create(tmp_path, "one", {})
+    run = RunFolder.create(tmp_path, "one", {"training": preset_config("quick", n_train=100).as_dict()})
     file = run.path / "events.jsonl"
     with Recorder(file) as recorder:
         recorder.write(PinnedJudged("teacher", 1, [1], [0.5]))

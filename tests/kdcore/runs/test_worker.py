@@ -13,7 +13,7 @@ from kdcore.errors import EncoderError, RunError
 from kdcore.judging.calibration import scaled
 from kdcore.judging.exam import results_from_predictions
 from kdcore.learning.encoders import save_temperature
-from kdcore.learning.events import STAGES, StageDone, StepDone
+from kdcore.learning.events import StageDone, StepDone
 from kdcore.learning.files import verifies
 from kdcore.recipe import Recipe
 from kdcore.runs.create import create_run, longer, open_run
@@ -52,7 +52,7 @@ def finished(tmp_path_factory, dataset, tiny_bert, tiny_student):
 
 def test_stages_come_in_order(finished):
     _, events = finished
-    assert [e.stage for e in events if isinstance(e, StageDone)] == list(STAGES)
+    assert [e.stage for e in events if isinstance(e, StageDone)] == list(tiny_config("a", "b").stages)
 
 
 def test_the_folder_holds_all_that_is_promised(finished):
@@ -138,6 +138,57 @@ def test_without_the_soft_term_the_student_is_its_baseline(dataset, tiny_bert, t
             if isinstance(event, StepDone) and event.stage in losses:
                 losses[event.stage].append(event.loss)
     assert losses["student"] == losses["baseline"]
+
+
+@pytest.fixture(scope="module")
+def committee(tmp_path_factory, dataset, tiny_bert, tiny_student):
+    """A training with two teachers of all rows and two of half of them, on a file with sentences without a label."""
+    config = tiny_config(tiny_bert, tiny_student, teachers=2, folds=2, spellings=2, transfer=1)
+    data = replace(dataset, unlabelled=["eta koro na", "kalke ashbo"], sha256="other")
+    run = create_run(tmp_path_factory.mktemp("runs"), config, data)
+    return run, list(carry_out(run, config, data))
+
+
+def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(committee):
+    run, events = committee
+    done = [e.stage for e in events if isinstance(e, StageDone)]
+    assert done == ["teacher", "teacher_2", "fold_1", "fold_2", "soft_targets", "baseline", "student", "exam"]
+    assert run.state()["state"] == "done"
+    assert {place.name for place in run.path.iterdir() if place.is_dir()} == {
+        "teacher", "baseline", "student", "soft_targets"
+    }  # fmt: skip
+    assert len(list(run.soft_targets.glob("*.safetensors"))) == 4
+
+
+def test_the_file_keeps_the_sentences_that_have_no_label(committee):
+    assert open_run(committee[0])[1].unlabelled == ["eta koro na", "kalke ashbo"]
+
+
+def test_a_fold_learns_half_and_labels_the_other_half(dataset, tiny_bert, tiny_student):
+    recipe = Recipe(tiny_config(tiny_bert, tiny_student, folds=2), dataset)
+    n = len(dataset.train)
+    steps = [sum(isinstance(e, StepDone) for e in recipe.teacher(stage)) for stage in ("teacher", "fold_1", "fold_2")]
+    assert steps == [2 * -(-n // 16), 2 * -(-(n // 2) // 16), 2 * -(-(n // 2) // 16)]
+    list(recipe.soft_targets())
+    known = [recipe._soft[name] for name in ("fold_1", "fold_2")]
+    assert all(sum(soft.knows([text]) for soft in known) == 1 for text in set(dataset.train.texts))
+
+
+def test_a_training_killed_in_any_stage_of_the_committee_ends_the_same(committee, tmp_path, dataset):
+    whole, _ = committee
+    config, data = open_run(whole)
+    for stage in ("teacher_2", "fold_2", "soft_targets", "student"):
+        run = create_run(tmp_path, config, data)
+        events = carry_out(run, config, data)
+        for event in events:
+            if event.stage == stage:
+                next(events)
+                break
+        events.close()
+        run.requeue()
+        list(carry_out(run, config, data))
+        assert run.state()["state"] == "done", stage
+        assert run.predictions().equals(whole.predictions()), stage
 
 
 def test_the_seed_decides_the_outcome(dataset, tiny_bert, tiny_student):
