@@ -132,7 +132,7 @@ def test_a_comparison_is_drawn_in_either_language(site, mine):
         room, above, plot, below = runs_tab.side_by_side(site, lang, compared)
         assert room["visible"]
         assert f"<b>{letter}</b>" in above
-        assert [len(trace.y) for trace in plot["value"].data] == [2, 12]
+        assert [len(trace.y) for trace in plot["value"].data] == [2, 24]
         assert below.count("<table") == 2
     assert "kd-problem" in runs_tab.side_by_side(site, "en", ["mine", "gone"])[1]
 
