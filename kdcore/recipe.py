@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ from kdcore.learning.events import (
 )
 from kdcore.learning.inference import class_probabilities, timed_probabilities
 from kdcore.learning.loop import Lesson, Loss, judge, new_state, train
-from kdcore.learning.losses import UNLABELLED, distillation_loss, hard_loss
+from kdcore.learning.losses import UNLABELLED, distillation_loss, hard_loss, probabilities
 from kdcore.learning.soft_targets import SoftTargets
 from kdcore.learning.state import TrainState
 from kdcore.learning.tfidf import fit_tfidf
@@ -140,12 +140,16 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=0,
-            noise_accuracy=self._right(opponent.probabilities(self._noisy)),
+            noise_accuracy=self._noise_accuracy(opponent.probabilities),
         )
         names = self.dataset.label_names
         results = examine(np.array(test.labels), candidates, names)
         table = predictions_table(test.texts, np.array(test.labels), candidates, names, test.extra)
-        validation = validation_table({name: self.pairs[name] for name in ("teacher", "student")}, self.dataset)
+        known = {
+            "teacher": probabilities(self._soft["teacher"].of(self.dataset.validation.texts)).numpy(),
+            "student": class_probabilities(*self.pairs["student"], self.dataset.validation.texts),
+        }
+        validation = validation_table(known, self.dataset)
         yield ExamDone("exam", with_confidence(results, table, validation), table, validation)
         yield StageDone("exam", time.perf_counter() - started)
 
@@ -275,16 +279,18 @@ class Recipe:
             ms_per_sentence=pace.ms_per_sentence,
             sentences_per_s=pace.sentences_per_s,
             epochs=epochs[name],
-            noise_accuracy=self._right(class_probabilities(network, tokenizer, self._noisy)),
+            noise_accuracy=self._noise_accuracy(partial(class_probabilities, network, tokenizer)),
         )
 
     @cached_property
     def _noisy(self) -> list[str]:
         return [mistyped(text) for text in self.dataset.test.texts]
 
-    def _right(self, probabilities: npt.NDArray[Any]) -> float:
-        """Return the share of the test rows that the answers (N, C) to their mistyped sentences get right."""
-        return float(np.mean(probabilities.argmax(axis=1) == np.array(self.dataset.test.labels)))
+    def _noise_accuracy(self, ask: Callable[[list[str]], npt.NDArray[Any]]) -> float | None:
+        """Return the share of the mistyped test sentences that are got right; None where somebody waits for the end."""
+        if self.cut_short:
+            return None
+        return float(np.mean(ask(self._noisy).argmax(axis=1) == np.array(self.dataset.test.labels)))
 
 
 def _chosen(rows: Rows, chosen: npt.NDArray[np.bool_]) -> Rows:

@@ -17,7 +17,7 @@ from kdcore.learning.losses import probabilities
 
 
 def logits_in_parts(
-    network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], batch_size: int = 128
+    network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], batch_size: int = 64
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield (row numbers (B,), logits (B, C) float32 on the CPU) until every text has its logits.
 

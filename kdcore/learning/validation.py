@@ -10,8 +10,6 @@ import pandas as pd
 
 from kdcore.data import Dataset
 from kdcore.judging.predictions import predictions_table
-from kdcore.learning.encoders import Pair
-from kdcore.learning.inference import class_probabilities
 
 
 @dataclass(frozen=True)
@@ -19,13 +17,13 @@ class _Answers:
     probabilities: np.ndarray  # (N, C), at temperature 1
 
 
-def validation_table(pairs: Mapping[str, Pair], dataset: Dataset) -> pd.DataFrame:
+def validation_table(answers: Mapping[str, np.ndarray], dataset: Dataset) -> pd.DataFrame:
     """Return the table of predictions of the validation rows, with the columns of that of the test rows.
 
     Args:
-        pairs: the networks by name, on any device.
-        dataset: whose validation rows they judge.
+        answers: probabilities (N, C) of the dataset's N validation rows, by the network's name.
+        dataset: whose validation rows they are.
     """
     rows = dataset.validation
-    answers = {name: _Answers(class_probabilities(*pair, rows.texts)) for name, pair in pairs.items()}
-    return predictions_table(rows.texts, np.array(rows.labels), answers, dataset.label_names, rows.extra)
+    said = {name: _Answers(probabilities) for name, probabilities in answers.items()}
+    return predictions_table(rows.texts, np.array(rows.labels), said, dataset.label_names, rows.extra)

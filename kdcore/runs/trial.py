@@ -34,7 +34,7 @@ from kdcore.runs.create import LOWEST_PRIORITY, n_cores
 from kdcore.runs.estimate import Pace
 
 _BATCH = 64  # sentences, as in the presets
-_LABELLED = 128  # sentences that are labelled at a time
+_LABELLED = 64  # sentences that are labelled at a time
 _N_BATCHES = 4  # of the teacher; the student gets three times as many
 _EXAM = 1.7  # an exam costs so many labellings by the teacher: all four candidates, once one by one for their speed
 

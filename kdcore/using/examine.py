@@ -6,6 +6,7 @@ from typing import Any
 
 from kdcore.judging.exam import results_from_predictions
 from kdcore.learning.encoders import load_saved, save_temperature
+from kdcore.learning.inference import class_probabilities
 from kdcore.learning.validation import validation_table
 from kdcore.runs.create import open_run
 from kdcore.runs.folder import RunFolder
@@ -23,7 +24,10 @@ def examine_again(run: RunFolder) -> dict[str, Any]:
     """
     _, dataset = open_run(run)
     predictions = run.predictions()
-    validation = validation_table({who: load_saved(run.path / who) for who in WHO}, dataset)
+    texts = dataset.validation.texts
+    validation = validation_table(
+        {who: class_probabilities(*load_saved(run.path / who), texts) for who in WHO}, dataset
+    )
     results = results_from_predictions(predictions, run.results(), validation)
     for who in WHO:
         save_temperature(run.path / who, results["results"][who]["temperature"])
