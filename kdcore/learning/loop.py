@@ -26,9 +26,7 @@ class Lesson:
     """What one network is to learn, and how."""
 
     stage: str  # its name in the events
-    train: (
-        EncodedRows  # all sentences in their own spelling, then all in a second one, and so on, then the transfer set
-    )
+    train: EncodedRows  # all sentences in their own spelling, in a second one and so on, then the transfer set
     validation: EncodedRows
     loss: Loss
     settings: StageConfig

@@ -41,3 +41,20 @@ def test_stored_half_precision_comes_back_as_float32(tiny_student, tmp_path):
     again, _ = load_saved(tmp_path)
     assert {p.dtype for p in again.parameters()} == {torch.float32}
     assert (tmp_path / "tokenizer.json").is_file()
+
+
+def test_its_graph_can_be_exported_for_any_batch_and_length(tiny_student):
+    """What `torch.onnx.export` begins with: the graph alone, which answers as the network does."""
+    network, tokenizer = load_classifier(str(tiny_student), ["0", "1"], 0)
+    network.eval()
+
+    def inputs(texts):
+        cut = tokenizer(texts, padding=True, return_tensors="pt")
+        return {name: cut[name] for name in ("input_ids", "attention_mask")}
+
+    batch, length = torch.export.Dim("batch"), torch.export.Dim("length", min=2, max=320)
+    free = {name: {0: batch, 1: length} for name in ("input_ids", "attention_mask")}
+    graph = torch.export.export(network, (), inputs(["vai eita koro", "ok thik ache"]), dynamic_shapes=free).module()
+    other = inputs(["report ta kal pathao", "রিপোর্টটা পাঠাও", "a", "না"])
+    with torch.inference_mode():
+        assert torch.allclose(graph(**other).logits, network(**other).logits, atol=1e-5)
