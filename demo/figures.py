@@ -146,7 +146,7 @@ def _finished(figure: go.Figure, lang: str, n_epochs: int, ticks: list[float], h
         uirevision="kept",  # a visitor's zoom survives the next point
         xaxis={
             "title": {"text": say(lang, "plot_epoch"), "standoff": 4},
-            "range": [0, n_epochs + 0.5],
+            "range": [0, n_epochs + max(0.5, 0.05 * n_epochs)],  # room for the ring around the last epoch
             "tickvals": epochs,
             "ticktext": [digits(lang, str(epoch)) for epoch in epochs],
             "showgrid": False,

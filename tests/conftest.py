@@ -55,7 +55,9 @@ def demo_figures():
         "kept_between": f"The student keeps {kept[0]} ({kept[1]} to {kept[2]})",
         "groups": groups,
         "disagree": groups["only_teacher"] + groups["only_student"],
-        "student_says_yes_rightly": int(((table.student == "1") & (table.label == "1")).sum()),
+        "says_yes_rightly": {
+            who: int(((table[who] == "1") & (table.label == "1")).sum()) for who in ("teacher", "student")
+        },
         "parameters": results["results"]["student"]["n_parameters"],
     }
 
