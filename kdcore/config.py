@@ -183,7 +183,7 @@ class _Budget:
 
 _BUDGETS = {
     "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
-    "balanced": _Budget(teacher=48_000, student=144_000, baseline=144_000, spellings=3, transfer=2),
+    "balanced": _Budget(teacher=48_000, student=120_000, baseline=120_000, spellings=3, transfer=2),
     "best": _Budget(teacher=96_000, student=288_000, baseline=288_000, spellings=5, transfer=2, folds=2),
 }
 PRESETS = (*_BUDGETS, "notebook")
