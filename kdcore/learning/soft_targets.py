@@ -50,7 +50,7 @@ class SoftTargets:
         """Compute the logits of the texts not known yet, yielding after each batch how many texts are known."""
         missing = list(dict.fromkeys(text for text in texts if text_id(text) not in self._known))
         n_known = len(texts) - len(missing)
-        for rows, part in logits_in_parts(self.teacher, self.tokenizer, missing):
+        for rows, part in logits_in_parts(self.teacher, self.tokenizer, missing, to_learn_from=True):
             for row, answer in zip(rows.tolist(), part, strict=True):
                 self._known[text_id(missing[row])] = answer
             n_known += len(rows)

@@ -26,7 +26,7 @@ from kdcore.learning.batches import EncodedRows, encode
 from kdcore.learning.checkpoint import save_checkpoint
 from kdcore.learning.encoders import Pair, load_classifier
 from kdcore.learning.events import StepDone
-from kdcore.learning.inference import logits
+from kdcore.learning.inference import logits_in_parts
 from kdcore.learning.loop import Lesson, new_state, train
 from kdcore.learning.losses import hard_loss
 from kdcore.learning.state import TrainState
@@ -34,9 +34,9 @@ from kdcore.runs.create import LOWEST_PRIORITY, n_cores
 from kdcore.runs.estimate import Pace
 
 _BATCH = 64  # sentences, as in the presets
-_LABELLED = 64  # sentences that are labelled at a time
+_ANSWERED = 64  # sentences that are answered at a time
 _N_BATCHES = 4  # of the teacher; the student gets three times as many
-_EXAM = 1.7  # an exam costs so many labellings by the teacher: all four candidates, once one by one for their speed
+_EXAM = 1.7  # an exam costs so many answers of the teacher: all four candidates, once one by one for their speed
 
 
 def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> Pace:
@@ -51,10 +51,11 @@ def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names
     teacher = load_classifier(encoders.teacher, label_names, 0)
     student = load_classifier(encoders.student, label_names, 0)
     chosen = list(texts[:: max(1, len(texts) // 4000)])
-    labelling = _labelling_s(teacher, chosen)
+    labelling = _answering_s(teacher, chosen, to_learn_from=True)
+    answering = _answering_s(teacher, chosen, to_learn_from=False)
     teacher_s, state = _training_s(teacher, chosen, _N_BATCHES)
     student_s, _ = _training_s(student, chosen, 3 * _N_BATCHES)
-    return Pace(teacher_s, labelling, student_s, _EXAM * labelling, _saving_s(root, state))
+    return Pace(teacher_s, labelling, student_s, _EXAM * answering, _saving_s(root, state))
 
 
 def _typical(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.NDArray[np.intp]:
@@ -95,13 +96,13 @@ def _saving_s(root: Path, state: TrainState) -> float:
         return time.perf_counter() - started
 
 
-def _labelling_s(pair: Pair, texts: Sequence[str]) -> float:
-    picked = _typical([len(text) for text in texts], _N_BATCHES, _LABELLED)
-    batches = [[texts[i] for i in part] for part in np.array_split(picked, -(-len(picked) // _LABELLED))]
+def _answering_s(pair: Pair, texts: Sequence[str], *, to_learn_from: bool) -> float:
+    picked = _typical([len(text) for text in texts], _N_BATCHES, _ANSWERED)
+    batches = [[texts[i] for i in part] for part in np.array_split(picked, -(-len(picked) // _ANSWERED))]
     for _ in range(2):  # the second pass counts, as above
         started = time.perf_counter()
         for batch in batches:
-            logits(*pair, batch)
+            list(logits_in_parts(*pair, batch, to_learn_from=to_learn_from))
     return (time.perf_counter() - started) / len(picked)
 
 

@@ -11,7 +11,7 @@ def test_logits_are_the_teachers(tiny_bert):
     teacher, tokenizer = load_classifier(str(tiny_bert), ["0", "1"], 0)
     soft = SoftTargets(teacher, tokenizer)
     assert list(soft.label(TEXTS)) == [len(TEXTS)]
-    assert torch.allclose(soft.of(TEXTS), logits(teacher, tokenizer, TEXTS), atol=1e-5)
+    assert torch.allclose(soft.of(TEXTS), logits(teacher, tokenizer, TEXTS), atol=5e-3)  # bf16, where it is faster
 
 
 def test_a_second_time_nothing_is_computed(tiny_bert, tmp_path, monkeypatch):
