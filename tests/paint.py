@@ -17,7 +17,7 @@ from statistics import median
 
 import pandas as pd
 from load import start_page
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 DEMO_RUN = Path(__file__).parents[1] / "assets" / "demo_run"
 LARGE = "20260131-154500-balanced-3f9a"
@@ -60,31 +60,38 @@ def one_visit(page: Page, rows: int) -> tuple[float, list[float]]:
     return paint, [*times, filtered(lambda: search.fill("kore"))]
 
 
+def figures(browser: Browser, address: str, rows: int) -> dict[str, int]:
+    """Return the figures of five visitors."""
+    paints: list[float] = []
+    filters: list[float] = []
+    for _ in range(5):
+        page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
+        page.goto(address)
+        page.wait_for_selector(".kd-words")
+        page.wait_for_timeout(1000)
+        paint, times = one_visit(page, rows)
+        paints.append(paint)
+        filters += times
+        page.context.close()
+    found = {"rows": rows}
+    for what, taken in (("first_paint", paints), ("filter", filters)):
+        found |= {f"{what}_median_ms": round(median(taken)), f"{what}_largest_ms": round(max(taken))}
+    return found
+
+
 def main() -> None:
     """Measure, and print the figures."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as folder:
         enlarge(Path(folder) / "runs" / LARGE)
         server, url = start_page(Path(folder) / "runs")
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         try:
-            for query, rows in (("", 2_611), (f"?run={LARGE}", 10_000)):
-                paints, filters = [], []
-                for _ in range(5):
-                    page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
-                    page.goto(url + query)
-                    page.wait_for_selector(".kd-words")
-                    page.wait_for_timeout(1000)
-                    paint, times = one_visit(page, rows)
-                    paints.append(paint)
-                    filters += times
-                    page.context.close()
-                found = {"rows": rows}
-                for what, times in (("first_paint", paints), ("filter", filters)):
-                    found |= {f"{what}_median_ms": round(median(times)), f"{what}_largest_ms": round(max(times))}
-                sys.stdout.write(json.dumps(found) + "\n")
+            with sync_playwright() as driver:
+                browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+                for query, rows in (("", 2_611), (f"?run={LARGE}", 10_000)):
+                    sys.stdout.write(json.dumps(figures(browser, url + query, rows)) + "\n")
+                browser.close()
         finally:
-            browser.close()
             server.terminate()
             server.wait(timeout=30)
 
