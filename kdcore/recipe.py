@@ -87,15 +87,15 @@ class Recipe:
         started = time.perf_counter()
         asked = self._asked()
         self._soft = {name: SoftTargets(*self.pairs[name], self.soft_targets_folder) for name in asked}
-        n_texts = sum(len(texts) for texts in asked.values())
-        known = all(self._soft[name].knows(texts) for name, texts in asked.items())
+        n_texts = sum(len(texts) + len(judged) for texts, judged in asked.values())
+        known = all(self._soft[name].knows([*texts, *judged]) for name, (texts, judged) in asked.items())
         if not known:  # a resumed run does not label twice
             yield StageStarted("soft_targets", n_steps=n_texts)
             before = 0
-            for name, texts in asked.items():
-                for n_done in self._soft[name].label(texts):
+            for name, (texts, judged) in asked.items():
+                for n_done in self._soft[name].label(texts, judged):
                     yield LabelsDone("soft_targets", before + n_done, n_texts)
-                before += len(texts)
+                before += len(texts) + len(judged)
             yield StageDone("soft_targets", time.perf_counter() - started)
         for helper in self.config.helpers:
             del self.pairs[helper]  # what they know is told
@@ -175,11 +175,11 @@ class Recipe:
     def _committee(self) -> Committee:
         return Committee(self.config, len(self.dataset.train))
 
-    def _asked(self) -> dict[str, list[str]]:
-        """Return what each teacher is asked: everything, or a fold what it has not learnt."""
-        rest = [*self._transfer, *self.dataset.validation.texts]
+    def _asked(self) -> dict[str, tuple[list[str], list[str]]]:
+        """Return what each teacher is asked, and what it is judged by; a fold, what it has not learnt and nothing."""
+        judged = self.dataset.validation.texts
         return {
-            name: texts if self._committee.left_out(name) is not None else [*texts, *rest]
+            name: (texts, []) if self._committee.left_out(name) is not None else ([*texts, *self._transfer], judged)
             for name, texts in self._learnt().items()
         }
 

@@ -46,21 +46,30 @@ class SoftTargets:
         """Return whether all of the texts are labelled."""
         return all(text_id(text) in self._known for text in texts)
 
-    def label(self, texts: Sequence[str]) -> Iterator[int]:
-        """Compute the logits of the texts not known yet, yielding after each batch how many texts are known."""
-        missing = list(dict.fromkeys(text for text in texts if text_id(text) not in self._known))
-        n_known = len(texts) - len(missing)
-        for rows, part in logits_in_parts(self.teacher, self.tokenizer, missing, to_learn_from=True):
-            for row, answer in zip(rows.tolist(), part, strict=True):
-                self._known[text_id(missing[row])] = answer
-            n_known += len(rows)
-            yield n_known
-        if missing:
+    def label(self, texts: Sequence[str], judged: Sequence[str] = ()) -> Iterator[int]:
+        """Compute the logits of the texts not known yet, yielding after each batch how many texts are known.
+
+        A student only learns from `texts`; by the logits of `judged` the teacher is judged too, so they are exact.
+        """
+        parts = [(self._missing(judged), False), (self._missing(texts, besides=judged), True)]
+        n_known = len(texts) + len(judged) - sum(len(missing) for missing, _ in parts)
+        for missing, to_learn_from in parts:
+            for rows, part in logits_in_parts(self.teacher, self.tokenizer, missing, to_learn_from=to_learn_from):
+                for row, answer in zip(rows.tolist(), part, strict=True):
+                    self._known[text_id(missing[row])] = answer
+                n_known += len(rows)
+                yield n_known
+        if any(missing for missing, _ in parts):
             self._save()
 
     def of(self, texts: Sequence[str]) -> Tensor:
         """Return the logits (N, C) float32 of texts that were labelled before."""
         return torch.stack([self._known[text_id(text)] for text in texts])
+
+    def _missing(self, texts: Sequence[str], besides: Sequence[str] = ()) -> list[str]:
+        """Return the texts not known yet, each once and without those besides."""
+        others = set(besides)
+        return list(dict.fromkeys(t for t in texts if text_id(t) not in self._known and t not in others))
 
     def _save(self) -> None:
         if self.file is None:

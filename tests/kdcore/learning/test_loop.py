@@ -45,13 +45,16 @@ def test_it_learns(tiny_student, bundled_frame):
 
 
 def test_the_network_ends_with_the_best_epoch(tiny_student, bundled_frame):
-    lesson, state = lesson_and_state(tiny_student, bundled_frame, epochs=8, learning_rate=2e-2)
+    lesson, state = lesson_and_state(tiny_student, bundled_frame, epochs=8)
     seen = {}
     for event in train(state, lesson):
         if isinstance(event, EpochDone):
             seen[event.epoch] = (event.validation_accuracy, -event.validation_loss, weights_of(state))
+            if event.epoch == 7:  # the last epoch begins with every answer turned round, too late to learn it anew
+                for parameter in state.network.classifier.parameters():
+                    parameter.data.neg_()
     best = max(seen, key=lambda epoch: seen[epoch][:2])
-    assert best != 8, "the case is only worth something when the last epoch is not the best"
+    assert best != 8
     assert state.best_epoch == best
     assert all(torch.equal(t, seen[best][2][name]) for name, t in state.network.state_dict().items())
 

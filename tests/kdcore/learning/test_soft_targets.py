@@ -10,7 +10,9 @@ TEXTS = ["vai eita check koro", "ami jabo", "vai eita check koro", "close the do
 def test_logits_are_the_teachers(tiny_bert):
     teacher, tokenizer = load_classifier(str(tiny_bert), ["0", "1"], 0)
     soft = SoftTargets(teacher, tokenizer)
-    assert list(soft.label(TEXTS)) == [len(TEXTS)]
+    judged = ["ami kal ashbo", TEXTS[1]]
+    assert list(soft.label(TEXTS, judged)) == [4, 6]  # what is judged comes first; a text is known once
+    assert torch.allclose(soft.of(judged), logits(teacher, tokenizer, judged), atol=1e-5)
     assert torch.allclose(soft.of(TEXTS), logits(teacher, tokenizer, TEXTS), atol=5e-3)  # bf16, where it is faster
 
 
