@@ -1,5 +1,6 @@
 import torch
 
+from kdcore.learning.device import accelerator
 from kdcore.learning.encoders import load_classifier
 from kdcore.learning.inference import logits
 from kdcore.learning.soft_targets import SoftTargets, teacher_id
@@ -10,10 +11,13 @@ TEXTS = ["vai eita check koro", "ami jabo", "vai eita check koro", "close the do
 def test_logits_are_the_teachers(tiny_bert):
     teacher, tokenizer = load_classifier(str(tiny_bert), ["0", "1"], 0)
     soft = SoftTargets(teacher, tokenizer)
-    judged = ["ami kal ashbo", TEXTS[1]]
+    judged = ["ami kal ashbo", "ami jabo"]
     assert list(soft.label(TEXTS, judged)) == [4, 6]  # what is judged comes first; a text is known once
     assert torch.allclose(soft.of(judged), logits(teacher, tokenizer, judged), atol=1e-5)
-    assert torch.allclose(soft.of(TEXTS), logits(teacher, tokenizer, TEXTS), atol=5e-3)  # bf16, where it is faster
+    learnt = ["vai eita check koro", "close the door"]
+    with accelerator().autocast():  # the precision of training: bf16 where that is faster
+        expected = logits(teacher, tokenizer, learnt)
+    assert torch.allclose(soft.of(learnt), expected, atol=1e-5)
 
 
 def test_a_second_time_nothing_is_computed(tiny_bert, tmp_path, monkeypatch):
