@@ -176,7 +176,7 @@ class Recipe:
         return Committee(self.config, len(self.dataset.train))
 
     def _asked(self) -> dict[str, tuple[list[str], list[str]]]:
-        """Return what each teacher is asked, and what it is judged by; a fold is asked what it has not learnt, no more."""
+        """Return what each teacher is asked, and what it is judged by; a fold, only what it has not learnt."""
         judged = self.dataset.validation.texts
         return {
             name: (texts, []) if self._committee.left_out(name) is not None else ([*texts, *self._transfer], judged)
