@@ -24,7 +24,8 @@ def main() -> None:
     quota_gb = number("KD_QUOTA_GB", None)
     # Imports stand here because the process that answers sentences imports this file too, and needs none of the page;
     # and in this order because it loads the networks while the page is still being put together.
-    from kdcore.using.asking import DEMO_RUN, Desk
+    from kdcore.bundled import DEMO_RUN
+    from kdcore.serving.workers import Desk
 
     desk = Desk()
     if "SPACES_ZERO_GPU" not in os.environ:  # there, sentences are answered in this process

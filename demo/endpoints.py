@@ -7,17 +7,16 @@ from typing import Any, TypedDict
 import gradio as gr
 from gradio.events import api
 
+from demo.i18n import say
+from demo.site import Refusal, Site, words_for
+from demo.try_it.answer import ask
+from demo.try_it.batch import answers_table
 from kdcore.errors import KdError
-from kdcore.judging.verdict import verdict
+from kdcore.evaluation.verdict import verdict
 from kdcore.runs.folder import RunFolder
-from kdcore.using.asking import Answer
-from kdcore.using.examined import open_examined
-from kdcore.using.shelf import DEMO
-
-from .asked import ask
-from .batch import answers_table
-from .site import Refusal, Site, words_for
-from .text import say
+from kdcore.runs.store import DEMO
+from kdcore.serving.answers import Answer
+from kdcore.serving.stored_exam import open_examined
 
 
 class Judgement(TypedDict):

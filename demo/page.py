@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
-from pathlib import Path
 from types import MethodType
 from typing import Any
 
 import gradio as gr
 
-from kdcore.using.shelf import DEMO
+from demo.compare import tab as compare_tab
+from demo.data import tab as data_tab
+from demo.endpoints import add_endpoints
+from demo.i18n import LANGUAGES, say
+from demo.runs import tab as runs_tab
+from demo.session import PRIVATE, Labels, Shared
+from demo.shared.run_actions import shown_choices
+from demo.shared.theme import theme
+from demo.site import BUNDLED_ID, Site
+from demo.train import tab as train_tab
+from demo.try_it import tab as try_tab
+from kdcore.bundled import ASSETS
+from kdcore.runs.store import DEMO
 
-from . import compare_tab, data_tab, runs_tab, train_tab, try_tab
-from .endpoints import add_endpoints
-from .shared import PRIVATE, Labels, Shared
-from .site import BUNDLED_ID, Site
-from .text import LANGUAGES, say
-from .theme import theme
-from .watching import shown_choices
-
-_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_TABS = {"try": try_tab, "train": train_tab, "compare": compare_tab, "data": data_tab, "runs": runs_tab}
 # A hidden tab asks for nothing. One that is looked at again draws anew: the run may have gone on elsewhere meanwhile.
 _WATCH_THE_WATCHER = """() => { const press = (id) => document.getElementById(id)?.click();
   document.addEventListener('visibilitychange', () => press(document.hidden ? 'kd-away' : 'kd-back'));
@@ -53,8 +56,7 @@ def build_page(site: Site) -> gr.Blocks:
             labels=labels,
         )
         with shared.tabs:
-            for module in (try_tab, train_tab, compare_tab, data_tab, runs_tab):
-                name = module.__name__.rsplit(".", 1)[-1].removesuffix("_tab")
+            for name, module in _TABS.items():
                 with labels.make(gr.Tab, {"label": f"tab_{name}"}, id=name) as tab:
                     module.build(site, shared, tab)
         _wire(page, site, shared)
@@ -146,7 +148,7 @@ def launch(page: gr.Blocks, site: Site, **settings: Any) -> Any:
     page.queue(max_size=256, default_concurrency_limit=4)
     return page.launch(
         theme=theme(),
-        css_paths=_ASSETS / "page.css",
+        css_paths=ASSETS / "page.css",
         footer_links=[],
         run_history=False,
         enable_monitoring=False,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from demo.i18n import say
 from kdcore.errors import ConfigError, DataError, EncoderError
-
-from .text import say
 
 
 class Refusal(Exception):  # noqa: N818 (not a fault: an answer)

@@ -12,29 +12,29 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from demo import zero_gpu as gpu
+from demo.access import Owners
+from demo.list_jobs import Turns
+from demo.refusals import Refusal as Refusal
+from demo.refusals import words_for as words_for
+from demo.training_request import PAGE_PAIRS as PAGE_PAIRS
+from demo.training_request import PRESETS as PRESETS
+from demo.training_request import Wishes as Wishes
+from demo.training_request import number_in as number_in
 from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
 from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
 from kdcore.runs.create import longer, open_run
-from kdcore.runs.estimate import estimate
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
-from kdcore.runs.pacing import Pacing
-from kdcore.using.asking import Answer, Desk
-from kdcore.using.attribution import Shares
-from kdcore.using.backroom import Backroom
-from kdcore.using.shelf import DEMO, Shelf
-from kdcore.using.summaries import Summaries
-
-from . import gpu
-from .owners import Owners
-from .refusals import Refusal as Refusal
-from .refusals import words_for as words_for
-from .turns import Turns
-from .wishes import PAGE_PAIRS as PAGE_PAIRS
-from .wishes import PRESETS as PRESETS
-from .wishes import Wishes as Wishes
-from .wishes import number_in as number_in
+from kdcore.runs.store import DEMO, Shelf
+from kdcore.runs.summaries import Summaries
+from kdcore.runs.throughput import Pacing
+from kdcore.runs.time_estimate import estimate
+from kdcore.serving.answers import Answer
+from kdcore.serving.attribution import Shares
+from kdcore.serving.list_worker import Backroom
+from kdcore.serving.workers import Desk
 
 BUNDLED_ID = "bundled"
 _DATA_ID = re.compile(r"[0-9a-f]{16}")

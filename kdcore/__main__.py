@@ -1,6 +1,6 @@
 """`python -m kdcore`."""
 
-from kdcore.cli import main
+from kdcore.cli.app import main
 
 if __name__ == "__main__":
     main()

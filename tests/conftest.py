@@ -13,9 +13,9 @@ import torch  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: E402
 
-from kdcore.data import BUNDLED  # noqa: E402
-from kdcore.learning.pretrain import student_design  # noqa: E402
-from kdcore.learning.state import seed_everything  # noqa: E402
+from kdcore.bundled import ASSETS, DATASET  # noqa: E402
+from kdcore.models.random_state import seed_everything  # noqa: E402
+from kdcore.pretraining.build import student_design  # noqa: E402
 from kdcore.runs import create  # noqa: E402
 
 
@@ -33,13 +33,13 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def bundled_frame():
-    return pd.read_csv(BUNDLED, keep_default_na=False)
+    return pd.read_csv(DATASET, keep_default_na=False)
 
 
 @pytest.fixture(scope="session")
 def demo_figures():
     """What the page must say of the bundled run, counted from its files without the project's code."""
-    folder = BUNDLED.parents[1] / "demo_run"
+    folder = ASSETS / "demo_run"
     table = pd.read_csv(folder / "predictions.csv", keep_default_na=False, dtype=str)
     results = json.loads((folder / "results.json").read_text())
     teacher, student = table.teacher == table.label, table.student == table.label

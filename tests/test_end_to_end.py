@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
+from kdcore.bundled import ASSETS
 from kdcore.config import preset_config
-from kdcore.data import BUNDLED, load_dataset
-from kdcore.judging.calibration import scaled
-from kdcore.judging.exam import results_from_predictions
-from kdcore.learning.events import ExamDone
-from kdcore.recipe import Recipe
+from kdcore.data import load_dataset
+from kdcore.evaluation.calibration import scaled
+from kdcore.evaluation.exam import results_from_predictions
 from kdcore.runs.folder import RunFolder
-from kdcore.using.predict import FinishedRun
+from kdcore.serving.predict import FinishedRun
+from kdcore.training.events import ExamDone
+from kdcore.training.recipe import Recipe
 
-DEMO_RUN = BUNDLED.parents[1] / "demo_run"
+DEMO_RUN = ASSETS / "demo_run"
 
 
 def test_quick_comes_near_the_opponent_on_1500_rows(bundled_frame, tmp_path):

@@ -1,7 +1,6 @@
 """From bytes to sentences with labels, split three ways."""
 
 from kdcore.data.dataset import (
-    BUNDLED,
     Dataset,
     Rows,
     has_bundled_labels,
@@ -13,10 +12,9 @@ from kdcore.data.dataset import (
     with_more,
 )
 from kdcore.data.holdout import hold_out
-from kdcore.data.sentences import read_sentences
+from kdcore.data.unlabelled import read_sentences
 
 __all__ = [
-    "BUNDLED",
     "Dataset",
     "Rows",
     "hold_out",

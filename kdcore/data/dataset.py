@@ -11,15 +11,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from kdcore.bundled import DATASET
 from kdcore.config import Limits
 from kdcore.data.labels import Classes, classes_of, find_columns, is_missing, known_classes, plain_word
-from kdcore.data.notes import Note, listed_words, rows_named
 from kdcore.data.reading import read_table
+from kdcore.data.reading_notes import Note, listed_words, rows_named
 from kdcore.data.splits import PARTS, check_class_sizes, check_fractions, near_duplicate_groups, split
 from kdcore.errors import DataError
 
 _MARKS = frozenset(".,!?;:…।\"'()-")
-BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "data" / "imperatives.csv"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Dataset:
 
 @cache
 def _bundled_sha256() -> str:
-    return hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+    return hashlib.sha256(DATASET.read_bytes()).hexdigest()
 
 
 def is_bundled(sha256: str) -> bool:
@@ -110,7 +110,7 @@ def load_dataset(
     """
     limits = limits or Limits()
     check_fractions(fractions)
-    table = read_table(BUNDLED if source is None else source, limits)
+    table = read_table(DATASET if source is None else source, limits)
     text, label, notes = find_columns(table.frame, text_column, label_column)
     notes[:0] = table.notes
     unlabelled = _unlabelled(table.frame, text, label, limits)

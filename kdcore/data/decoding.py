@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from kdcore.data.notes import Note
+from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError
 
 _AS_CSV = "Open it in the program it comes from and save it as CSV (UTF-8)."

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kdcore.config import Limits
 from kdcore.data.decoding import clean
-from kdcore.data.notes import Note
+from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError
 
 # Names in the first tuple win over those in the second; two matches in one tuple are for the person to decide.

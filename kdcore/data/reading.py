@@ -17,7 +17,7 @@ import pandas as pd
 from kdcore.config import Limits
 from kdcore.data.decoding import clean, decode
 from kdcore.data.download import fetch
-from kdcore.data.notes import Note
+from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError, DownloadError
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}

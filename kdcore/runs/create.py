@@ -16,9 +16,9 @@ from psutil import Process
 from kdcore.config import TrainConfig
 from kdcore.data import Dataset, is_bundled, load_dataset, save_dataset
 from kdcore.errors import RunError
-from kdcore.learning.files import verifies
-from kdcore.learning.registry import locate
+from kdcore.models.registry import locate
 from kdcore.runs.folder import RunFolder, new_run_id
+from kdcore.storage import verifies
 
 TRAINED = ("teacher", "baseline", "student")  # the stages that leave a network
 TOLD = "--when-told"  # to a worker: begin at a line on standard input, end if that ends first

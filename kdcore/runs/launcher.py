@@ -22,12 +22,12 @@ from filelock import FileLock
 
 from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
-from kdcore.learning.files import remove
-from kdcore.runs import about
+from kdcore.runs import annotations as about
 from kdcore.runs.create import TOLD, create_run
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.quota import make_room
 from kdcore.runs.states import ACTIVE, OPEN
+from kdcore.storage import remove
 
 if TYPE_CHECKING:
     from kdcore.data import Dataset

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kdcore.errors import RunError
-from kdcore.learning.files import remove
-from kdcore.runs.about import about
+from kdcore.runs.annotations import about
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.states import OPEN
+from kdcore.storage import remove
 
 
 def quota_of(environment: Mapping[str, str], gigabytes: int | None) -> int | None:

@@ -21,17 +21,17 @@ from safetensors import SafetensorError
 from kdcore.config import Limits, TrainConfig
 from kdcore.data import Dataset
 from kdcore.errors import KdError, RunError
-from kdcore.learning.checkpoint import forget, load_newest, save_checkpoint
-from kdcore.learning.encoders import Pair, load_saved, save_classifier, save_temperature
-from kdcore.learning.events import EpochDone, Event, ExamDone, StageDone, StepDone
-from kdcore.learning.files import publish, verifies
-from kdcore.recipe import Recipe
+from kdcore.models.encoders import Pair, load_saved, save_classifier, save_temperature
 from kdcore.runs.create import LOWEST_PRIORITY, TOLD, TRAINED, open_run
-from kdcore.runs.estimate import hold_against
+from kdcore.runs.events_log import Recorder
 from kdcore.runs.folder import RunFolder
-from kdcore.runs.record import Recorder
 from kdcore.runs.states import ACTIVE
-from kdcore.runs.wishes import OverdueError, Wishes
+from kdcore.runs.time_estimate import hold_against
+from kdcore.runs.worker_signals import OverdueError, Wishes
+from kdcore.storage import publish, verifies
+from kdcore.training.checkpoint import forget, load_newest, save_checkpoint
+from kdcore.training.events import EpochDone, Event, ExamDone, StageDone, StepDone
+from kdcore.training.recipe import Recipe
 
 _KEPT = ("teacher", "student")  # these are stored and asked later
 _SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from kdcore.data import BUNDLED
+from kdcore.bundled import DATASET
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
@@ -28,7 +28,7 @@ def ask(page, text):
 def files(tmp_path_factory):
     """A small file of real sentences, learnt in seconds."""
     folder = tmp_path_factory.mktemp("files")
-    table = pd.read_csv(BUNDLED, keep_default_na=False)
+    table = pd.read_csv(DATASET, keep_default_na=False)
     table = table[table.split == "train"][["sentence", "label"]].replace({"label": {0: "tells", 1: "asks"}})
     table.sample(80, random_state=1).to_csv(folder / "tiny.csv", index=False)
     return folder

@@ -6,7 +6,7 @@ import time
 import pandas as pd
 import pytest
 
-from kdcore.data import BUNDLED
+from kdcore.bundled import DATASET
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
@@ -23,7 +23,7 @@ def _patience():
 @pytest.fixture(scope="module")
 def file(tmp_path_factory):
     """Real sentences under headings that name none of the usual columns."""
-    table = pd.read_csv(BUNDLED, keep_default_na=False)
+    table = pd.read_csv(DATASET, keep_default_na=False)
     table = table[table.split == "train"].sample(1500, random_state=2).replace({"label": {0: "tells", 1: "asks"}})
     file = tmp_path_factory.mktemp("files") / "sorted.csv"
     table[["sentence", "label"]].set_axis(["what was said", "kind"], axis=1).to_csv(file, index=False)

@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from demo.site import Site
+from kdcore.bundled import DEMO_RUN
 from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder, write_json
-from kdcore.using.asking import DEMO_RUN, Desk
-from kdcore.using.backroom import Backroom
-from kdcore.using.examined import open_examined
+from kdcore.serving.list_worker import Backroom
+from kdcore.serving.stored_exam import open_examined
+from kdcore.serving.workers import Desk
 
 
 @pytest.fixture(scope="session")

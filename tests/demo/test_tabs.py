@@ -6,10 +6,16 @@ import shutil
 import pandas as pd
 import pytest
 
-from demo import asked, data_tab, run_view, runs_tab, train_tab, try_tab, watching
-from demo.spreadsheet import write_csv
-from demo.text import LANGUAGES, digits, say
-from kdcore.runs.about import rename
+from demo.data import tab as data_tab
+from demo.i18n import LANGUAGES, digits, say
+from demo.runs import tab as runs_tab
+from demo.shared.csv_files import write_csv
+from demo.train import status as run_view
+from demo.train import tab as train_tab
+from demo.train import watching
+from demo.try_it import answer as asked
+from demo.try_it import tab as try_tab
+from kdcore.runs.annotations import rename
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
 

@@ -8,15 +8,15 @@ import resource
 import pytest
 
 from demo.site import Site
-from demo.watching import watch
+from demo.train.watching import watch
 from kdcore.errors import KdError
-from kdcore.learning.checkpoint import load_newest
-from kdcore.learning.files import verifies
-from kdcore.runs import record
+from kdcore.runs import events_log as record
 from kdcore.runs.create import create_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.worker import carry_out
-from kdcore.using.asking import Desk
+from kdcore.serving.workers import Desk
+from kdcore.storage import verifies
+from kdcore.training.checkpoint import load_newest
 
 N_IN_CI = 10
 

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from kdcore.learning.checkpoint import load_newest
-from kdcore.learning.files import verifies
 from kdcore.runs.launcher import Launcher
-from kdcore.using.predict import FinishedRun
+from kdcore.serving.predict import FinishedRun
+from kdcore.storage import verifies
+from kdcore.training.checkpoint import load_newest
 
 STAGES = ("teacher", "baseline", "student")
 
@@ -86,7 +86,8 @@ def test_a_killed_run_ends_as_if_it_had_not_been(new_job, undisturbed, n):
 # Every step is written down, where a worker on its own writes one a second; all else is as it is.
 EVERY_STEP = """
 import sys
-from kdcore.runs import record, worker
+from kdcore.runs import events_log as record
+from kdcore.runs import worker
 record._STEP_RECORD_S = 0
 sys.exit(worker.main(*sys.argv[1:]))
 """
@@ -133,8 +134,9 @@ def test_a_machine_that_shuts_down_loses_at_most_a_step(new_job, undisturbed, n)
 # Judging an epoch takes minutes where there are many validation rows, and tells of nothing meanwhile.
 SLOW_JUDGE = """
 import sys, time
-from kdcore.learning import loop
-from kdcore.runs import record, worker
+from kdcore.training import loop
+from kdcore.runs import events_log as record
+from kdcore.runs import worker
 record._STEP_RECORD_S = 0
 
 def judge(*_):

@@ -8,7 +8,7 @@ import pytest
 
 from kdcore.data import load_dataset
 from kdcore.runs.launcher import Launcher
-from kdcore.using.shelf import Shelf
+from kdcore.runs.store import Shelf
 
 N_WARM = 2  # trainings after which all is loaded that is loaded once
 

@@ -5,8 +5,9 @@ from contextlib import suppress
 import pandas as pd
 import pytest
 
+from kdcore.bundled import DATASET
 from kdcore.config import Limits
-from kdcore.data import BUNDLED, load_dataset, load_labelled, save_dataset
+from kdcore.data import load_dataset, load_labelled, save_dataset
 from kdcore.errors import ConfigError, DataError, KdError
 
 PARTS = ("train", "validation", "test")
@@ -46,7 +47,7 @@ def test_bundled_file(bundled):
     assert [len(bundled.train), len(bundled.validation), len(bundled.test)] == [12071, 2615, 2611]
     assert bundled.label_names == ["0", "1"]
     assert bundled.name == "imperatives"
-    assert bundled.sha256 == hashlib.sha256(BUNDLED.read_bytes()).hexdigest()
+    assert bundled.sha256 == hashlib.sha256(DATASET.read_bytes()).hexdigest()
     assert list(bundled.train.extra.columns) == ["form", "domain", "voice"]
     assert len(bundled.notes) == 2
 

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from kdcore.bundled import DATASET
 from kdcore.config import Limits
-from kdcore.data import BUNDLED
 from kdcore.data.splits import near_duplicate_groups, split
 from kdcore.errors import ConfigError, DataError
 
@@ -39,7 +39,7 @@ def same_partition(one, other):
 
 @pytest.fixture(scope="module")
 def bundled():
-    return pd.read_csv(BUNDLED, dtype=str, keep_default_na=False)
+    return pd.read_csv(DATASET, dtype=str, keep_default_na=False)
 
 
 @pytest.fixture(scope="module")

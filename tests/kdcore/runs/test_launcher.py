@@ -10,7 +10,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
-from kdcore.runs.about import About, about
+from kdcore.runs.annotations import About, about
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher, owner_digest
 

@@ -5,7 +5,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
-from kdcore.runs.about import pin
+from kdcore.runs.annotations import pin
 from kdcore.runs.folder import RunFolder, list_runs, write_json
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.quota import folder_bytes, make_room, quota_of, used_bytes

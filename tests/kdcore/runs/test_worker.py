@@ -10,17 +10,17 @@ import pytest
 from kdcore.config import StageConfig, TrainConfig, encoder_pair
 from kdcore.data import load_dataset
 from kdcore.errors import EncoderError, RunError
-from kdcore.judging.calibration import scaled
-from kdcore.judging.exam import results_from_predictions
-from kdcore.learning.encoders import save_temperature
-from kdcore.learning.events import StageDone, StepDone
-from kdcore.learning.files import verifies
-from kdcore.recipe import Recipe
+from kdcore.evaluation.calibration import scaled
+from kdcore.evaluation.exam import results_from_predictions
+from kdcore.models.encoders import save_temperature
 from kdcore.runs.create import create_run, longer, open_run
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.worker import carry_out
-from kdcore.using.examine import examine_again
-from kdcore.using.predict import FinishedRun
+from kdcore.serving.predict import FinishedRun
+from kdcore.serving.reexamine import examine_again
+from kdcore.storage import verifies
+from kdcore.training.events import StageDone, StepDone
+from kdcore.training.recipe import Recipe
 
 
 def tiny_config(teacher, student, **changes):

@@ -1,0 +1,111 @@
+"""The test sentences as a table that is filtered by group, by kind and by search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from demo.i18n import say
+from demo.shared.display_names import kind_name, marked
+from demo.shared.html import sentence, table, tag
+from demo.shared.tables import word_of
+from kdcore.config import WHO
+from kdcore.data import has_bundled_labels
+from kdcore.data.decoding import clean
+from kdcore.runs.folder import RunFolder
+from kdcore.serving.stored_exam import BOARD, Array, Examined
+
+GROUPS = ("disagree", *BOARD, "all")
+PAGE = 25  # sentences shown at first, and with every press on More
+_MOST = 500
+_MOST_LETTERS = 200  # of a search
+
+
+def chosen_rows(found: Examined, group: str, kind: str, needle: Any) -> Array:
+    """Return the places of the sentences that belong to a group, are of a kind, and hold what is searched.
+
+    Those first of which the less sure network is surest. Whatever is not known filters nothing.
+
+    Args:
+        found: the exam.
+        group: one of `GROUPS`.
+        kind: the place of one of `found.groups`, as text; anything else for all.
+        needle: letters to look for, whatever their case.
+    """
+    if group in found.board:
+        rows = found.board[group].copy()
+    elif group == "disagree":
+        rows = found.test.of["teacher"].predicted != found.test.of["student"].predicted
+    else:
+        rows = np.ones(len(found.folded), dtype=bool)
+    if str(kind).isdecimal() and int(kind) < len(found.groups):
+        rows = rows & found.groups[int(kind)].rows
+    looked_for = clean(needle[:_MOST_LETTERS]).casefold() if isinstance(needle, str) else ""
+    if looked_for:
+        rows = rows & np.fromiter((looked_for in text for text in found.folded), dtype=bool, count=len(rows))
+    places = np.flatnonzero(rows)
+    surest = np.minimum(*(found.test.of[name].confidence[places] for name in WHO))
+    return np.asarray(places[np.argsort(-surest, kind="stable")])
+
+
+def sentences_table(
+    lang: str, run: RunFolder, found: Examined, places: Array, n_shown: int, *, opens: bool = True
+) -> Markup:
+    """Return the first so many sentences with truth and both answers; each opens in Try, if it `opens`."""
+    if not len(places):
+        return tag("p", say(lang, "sentences_none"), role="status")
+    bundled = has_bundled_labels(run.config()["data"]["sha256"])
+    words = [word_of(lang, bundled, name) for name in found.label_names]
+    shown = places[: max(PAGE, min(n_shown, _MOST))]
+    rows = [
+        [_named(lang, found, place, opens), words[found.test.truth[place]], *_answers(lang, found, words, place)]
+        for place in shown
+    ]
+    head = [say(lang, "sentence"), say(lang, "truth"), *(marked(lang, name) for name in WHO)]
+    caption = say(
+        lang, "sentences_shown" if opens else "sentences_here", shown=len(shown), n=len(places), total=len(found.folded)
+    )
+    return table(head, rows, caption=caption, class_="kd-table kd-sentences kd-stacked")
+
+
+def _named(lang: str, found: Examined, place: int, opens: bool) -> Markup:
+    text = sentence(str(found.table["sentence"].iat[place]))
+    if not opens:
+        return text
+    return tag("button", text, type="button", class_="kd-open", data_row=int(place), title=say(lang, "open_in_try"))
+
+
+def _answers(lang: str, found: Examined, words: list[str], place: int) -> list[Markup]:
+    cells = []
+    for name in WHO:
+        answers = found.test.of[name]
+        right = bool(answers.predicted[place] == found.test.truth[place])
+        sure = say(lang, "share", value=float(answers.confidence[place]))
+        mark = tag("span", "✓" if right else "✗", role="img", aria_label=say(lang, "is_right" if right else "is_wrong"))
+        word = tag(
+            "span", mark, " ", words[answers.predicted[place]], class_="kd-good-word" if right else "kd-bad-word"
+        )
+        cells.append(tag("td", word, tag("small", sure)))
+    return cells
+
+
+def group_choices(lang: str, found: Examined) -> list[tuple[str, str]]:
+    """Return the groups of sentences with their counts and shares, as choices."""
+    total = len(found.folded)
+    choices = []
+    for name in GROUPS:
+        count = len(chosen_rows(found, name, "", ""))
+        told = say(lang, "board_choice", name=say(lang, f"board_{name}"), n=count, share=count / max(1, total))
+        choices.append((told, name))
+    return choices
+
+
+def kind_choices(lang: str, found: Examined) -> list[tuple[str, str]]:
+    """Return every kind of sentence with its count, as choices; the first is all of them."""
+    named = [
+        (f"{kind_name(lang, g)} · {say(lang, 'whole', value=int(g.rows.sum()))}", str(i))
+        for i, g in enumerate(found.groups)
+    ]
+    return [(say(lang, "kind_all"), "all"), *named]

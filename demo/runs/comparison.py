@@ -1,0 +1,199 @@
+"""Two to four runs beside each other: what a test says, what came out, and only the settings that differ.
+
+Pure functions of the runs' folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from demo.i18n import digits, letters, say
+from demo.shared.html import table, tag
+from demo.shared.tables import run_name
+from kdcore.config import PRESETS
+from kdcore.data import is_bundled
+from kdcore.errors import KdError
+from kdcore.evaluation.exam import compare_runs
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.progress import Stage
+from kdcore.runs.settings_diff import differing
+
+_LEVEL = 0.05  # a difference with a smaller p is called one
+_WORDS = {
+    "training.preset": "train_preset",
+    "training.encoders.teacher": "setting_start_teacher",
+    "training.encoders.student": "setting_start_student",
+    "training.teacher.epochs": "teacher_epochs",
+    "training.student.epochs": "student_epochs",
+    "training.teacher.learning_rate": "teacher_rate",
+    "training.student.learning_rate": "student_rate",
+    "training.baseline_epochs": "setting_baseline_epochs",
+    "training.distill.temperature": "temperature",
+    "training.distill.alpha": "alpha",
+    "training.teacher_layers": "setting_teacher_layers",
+    "training.dropout": "setting_dropout",
+    "training.spellings": "setting_spellings",
+    "training.seed": "seed",
+    "data.name": "setting_data",
+    "data.sha256": "setting_fingerprint",
+    "continues": "setting_continues",
+    "threads": "setting_threads",
+}
+_OF_A_NETWORK = ("batch_size", "warmup", "weight_decay", "max_grad_norm", "keep", "bucketed")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the runs that are compared."""
+
+    letter: str
+    run_id: str
+    run: RunFolder
+    student: Stage
+
+
+def sides(lang: str, runs: Mapping[str, RunFolder], students: Sequence[Stage]) -> list[Side]:
+    """Return the runs with a letter each, by which tables and curves name them."""
+    names = letters(lang)
+    return [Side(*given) for given in zip(names, runs, runs.values(), students, strict=False)]
+
+
+def verdict(lang: str, compared: Sequence[Side]) -> Markup:
+    """Return what the paired test says of each run's student against the first one's, and which letter is which run."""
+    told = tag("div", tag("ul", *(tag("li", line) for line in _told(lang, compared)), class_="kd-list"), role="status")
+    named = [
+        tag(
+            "li",
+            tag("b", side.letter),
+            " ",
+            tag("a", run_name(lang, side.run_id, side.run), href=f"?run={side.run_id}"),
+        )
+        for side in compared
+    ]
+    return tag("div", tag("h2", say(lang, "versus_title"), class_="kd-h"), told, tag("ul", *named, class_="kd-letters"))
+
+
+def _told(lang: str, compared: Sequence[Side]) -> list[str]:
+    missing = [side for side in compared if not side.run.has_student]
+    lines = [say(lang, "versus_no_exam", b=side.letter) for side in missing]
+    if compared[0] in missing:
+        return lines
+    others = [side for side in compared[1:] if side not in missing]
+    return [_against(lang, compared[0], other) for other in others] + lines
+
+
+def _against(lang: str, first: Side, other: Side) -> str:
+    letters = {"a": first.letter, "b": other.letter}
+    try:
+        test = compare_runs(other.run.predictions(), first.run.predictions(), "student")
+    except KdError:
+        return say(lang, "versus_other_exam", **letters)
+    low, high = (100 * end for end in test["interval"])
+    by = 100 * test["difference"]
+    if by == 0:
+        return say(lang, "versus_level", **letters, n=test["n"])
+    verdict = "open" if test["p"] >= _LEVEL else "better" if by > 0 else "worse"
+    shown = by if verdict == "open" else abs(by)
+    return say(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])
+
+
+def curves_told(lang: str, compared: Sequence[Side]) -> str:
+    """Return what the curves show, in a sentence; "" when no student has finished an epoch."""
+    judged = [side for side in compared if side.student.epochs]
+    if not judged:
+        return ""
+    if len({side.run.config()["data"]["sha256"] for side in judged}) > 1:
+        return say(lang, "versus_other_data")
+    best = [max(epoch.validation_accuracy for epoch in side.student.epochs) for side in judged]
+    most = max(best)
+    names = ", ".join(side.letter for side, value in zip(judged, best, strict=True) if value == most)
+    return say(lang, "versus_highest", names=names, value=most)
+
+
+def outcome_table(lang: str, compared: Sequence[Side]) -> Markup:
+    """Return one column a run: what teacher, student, and student alone got right, what was kept, and what it costs."""
+    found = [side.run.results() if side.run.has_student else {} for side in compared]
+
+    def row(title: str, how: str, *path: str, scale: float = 1.0) -> list[object]:
+        cells = [_cell(lang, how, results, path, scale) for results in found]
+        return [title, *cells]
+
+    student = say(lang, "student")
+    rows = [
+        row(say(lang, "versus_right", who=say(lang, who)), "share", "results", who, "accuracy")
+        for who in ("teacher", "student", "baseline")
+    ]
+    rows += [
+        row(say(lang, "versus_kept"), "share", "retention", "value"),
+        row(f"{student}: {say(lang, 'row_parameters')}", "whole", "results", "student", "n_parameters"),
+        row(f"{student}: {say(lang, 'row_size')}", "megabytes", "results", "student", "n_bytes", scale=1e-6),
+        row(f"{student}: {say(lang, 'row_ms')}", "milliseconds", "results", "student", "ms_per_sentence"),
+    ]
+    return table(["", *(side.letter for side in compared)], rows, caption=say(lang, "versus_results"))
+
+
+def _cell(lang: str, how: str, results: Mapping[str, Any], path: Sequence[str], scale: float) -> Markup:
+    part: Any = results
+    for key in path[:-1]:
+        part = part.get(key) or {}
+    value, ends = part.get(path[-1]), part.get(f"{path[-1]}_interval")
+    if path[0] == "retention" and value is not None:
+        ends = [part["low"], part["high"]]
+    if value is None:
+        return tag("td", "–")
+    small = tag("small", say(lang, "interval", low=ends[0], high=ends[1])) if ends else None
+    return tag("td", say(lang, how, value=value * scale), small)
+
+
+def settings_table(lang: str, compared: Sequence[Side]) -> Markup:
+    """Return the settings that differ, one row each, or that none does."""
+    configs = [side.run.config() for side in compared]
+    differ = differing(configs)
+    if not differ:
+        return tag("p", say(lang, "versus_alike"))
+    head = [say(lang, "setting"), *(side.letter for side in compared)]
+    rows = []
+    for path, values in differ.items():
+        cells = (_value(lang, path, value, config) for value, config in zip(values, configs, strict=True))
+        rows.append([_setting(lang, path), *cells])
+    return table(head, rows, caption=say(lang, "versus_settings"))
+
+
+def _setting(lang: str, path: str) -> str:
+    """Return what a setting is called; its plain key where there are no words for it."""
+    part, _, last = path.rpartition(".")
+    if path in _WORDS:
+        return say(lang, _WORDS[path])
+    if part in ("training.teacher", "training.student") and last in _OF_A_NETWORK:
+        return f"{say(lang, part.removeprefix('training.'))}: {say(lang, f'setting_{last}')}"
+    if part == "data.rows" and last in ("train", "validation", "test"):
+        return say(lang, "setting_rows", part=say(lang, f"{last}_rows"))
+    return last
+
+
+def _value(lang: str, path: str, value: Any, config: Mapping[str, Any]) -> str:
+    if value is None:
+        return say(lang, "setting_unset")
+    if isinstance(value, bool):
+        return say(lang, "yes" if value else "no")
+    if isinstance(value, str):
+        return _word(lang, path, value, config)
+    return digits(lang, f"{value:g}" if isinstance(value, float) else str(value))
+
+
+def _word(lang: str, path: str, value: str, config: Mapping[str, Any]) -> str:
+    if path == "training.preset" and value in PRESETS:
+        return say(lang, f"name_{value}")
+    if path == "data.name" and is_bundled(config["data"]["sha256"]):
+        return say(lang, "bundled")
+    if path == "data.sha256":
+        return value[:8]
+    if path == "continues":
+        return run_name(lang, value)
+    if path.endswith(".keep"):
+        return say(lang, "keep_best" if value == "best" else "keep_last")
+    return value

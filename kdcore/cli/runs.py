@@ -1,0 +1,137 @@
+"""The commands about runs that are there already; each loads only what it needs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from kdcore.errors import DataError
+
+OUT, ERR = Console(), Console(stderr=True)
+
+RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.", show_default=False)]
+RunsOption = Annotated[Path, typer.Option("--runs", metavar="DIR", help="Folder that holds the runs.")]
+
+
+class With(str, Enum):
+    """Whose answer is asked for."""
+
+    teacher = "teacher"
+    student = "student"
+    both = "both"
+
+
+@contextmanager
+def waiting(sentence: str) -> Iterator[None]:
+    """Show a sentence on standard error while something takes its time."""
+    with ERR.status(sentence):
+        yield
+
+
+def evaluate(
+    run: RunArgument,
+    data: Annotated[
+        str, typer.Option(metavar="FILE|URL", help="CSV or TSV with sentences and labels.", show_default=False)
+    ],
+    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
+    label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+) -> None:
+    """Judge a run's teacher and student on other labelled sentences."""
+    from kdcore.config import WHO
+    from kdcore.data import load_labelled
+    from kdcore.serving.predict import FinishedRun
+
+    finished = FinishedRun.open(run)
+    rows = load_labelled(data, finished.label_names, text_column=text_column, label_column=label_column)
+    report = finished.evaluate(rows)
+    if as_json:
+        print(json.dumps(report))
+        return
+    for who in WHO:
+        print(f"{who}: {100 * report[who]['accuracy']:.2f} % right, macro-F1 {100 * report[who]['macro_f1']:.2f} %")
+    print(f"They agree on {100 * report['agreement']:.2f} % of {report['n']:,} sentences.")
+
+
+def predict(
+    run: RunArgument,
+    input_file: Annotated[
+        Path, typer.Option("--input", metavar="FILE", help="Lines (.txt), or a CSV or TSV.", show_default=False)
+    ],
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="CSV to write.", show_default=False)],
+    who: Annotated[With, typer.Option("--with", help="Whose answers.")] = With.both,
+    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
+) -> None:
+    """Classify the sentences of a file; the output has one row a sentence, in the same order."""
+    from kdcore.config import WHO
+    from kdcore.data import read_sentences
+    from kdcore.serving.predict import FinishedRun
+
+    finished = FinishedRun.open(run)
+    texts, notes = read_sentences(input_file, text_column)
+    for note in notes:
+        print(note)
+    table = finished.classify(texts, WHO if who is With.both else (who.value,))
+    try:
+        table.to_csv(output, index=False, encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"{output} cannot be written ({error.strerror}).", "Name another output file.") from error
+    print(f"{len(table):,} sentences classified, written to {output}")
+
+
+def examine(run: RunArgument) -> None:
+    """Examine a finished run again, as older versions did not: temperatures, validation rows. Weights stay."""
+    with waiting("Judging the validation rows ..."):
+        from kdcore.config import WHO
+        from kdcore.evaluation.wording import headline
+        from kdcore.runs.folder import RunFolder
+        from kdcore.serving.reexamine import examine_again
+
+        results = examine_again(RunFolder.open(run, finished=True))
+    for line in headline(results):
+        print(line)
+    for who in WHO:
+        found = results["results"][who]
+        before, after = (100 * found[key] for key in ("calibration_error", "calibration_error_scaled"))
+        print(
+            f"{who}: temperature {found['temperature']:.3f}, off in its confidence by {before:.2f} points before and "
+            f"{after:.2f} after"
+        )
+
+
+def list_all(runs: RunsOption = Path("runs")) -> None:
+    """List the runs and what came of them."""
+    from kdcore.cli.terminal import runs_table
+    from kdcore.runs.folder import list_runs
+
+    found = list_runs(runs)
+    if found:
+        OUT.print(runs_table(found))
+    else:
+        print(f"There are no runs in {runs} yet. Start one: python -m kdcore train")
+
+
+def compare(
+    run_a: Annotated[Path, typer.Argument(metavar="A", show_default=False)],
+    run_b: Annotated[Path, typer.Argument(metavar="B", show_default=False)],
+) -> None:
+    """Compare two runs on the same test sentences, with a paired test."""
+    from kdcore.config import WHO
+    from kdcore.evaluation.exam import compare_runs
+    from kdcore.runs.folder import RunFolder
+
+    tables = [RunFolder.open(run, finished=True).predictions() for run in (run_a, run_b)]
+    for who in WHO:
+        test = compare_runs(tables[0], tables[1], who)
+        low, high = (100 * end for end in test["interval"])
+        print(
+            f"{who}: A minus B {100 * test['difference']:+.2f} points ({low:+.2f} to {high:+.2f}); "
+            f"only A right {test['only_a']}, only B right {test['only_b']}, exact McNemar p = {test['p']:.4f}"
+        )

@@ -1,0 +1,174 @@
+"""How a training and its results look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kdcore.runs.annotations import about
+from kdcore.runs.folder import RunFolder
+from kdcore.training.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted, StepDone
+
+NAMES = {
+    "teacher": "Teacher",
+    "soft_targets": "Soft targets",
+    "baseline": "Student alone",
+    "student": "Student",
+    "exam": "Exam",
+    "tfidf": "Letters + regression",
+}
+
+
+def stage_name(stage: str) -> str:
+    """Return what a stage is called: `Teacher 2` for `teacher_2`, `Fold teacher 1` for `fold_1`."""
+    kind, _, number = stage.rpartition("_")
+    return NAMES.get(stage) or f"{'Teacher' if kind == 'teacher' else 'Fold teacher'} {number}"
+
+
+class ProgressBars:
+    """One bar a stage, and one line an epoch; counts come from the events alone."""
+
+    def __init__(self, console: Console) -> None:
+        """Draw on `console`."""
+        self.console = console
+        self.progress = Progress(
+            TextColumn("{task.description:<14}"),
+            BarColumn(),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=console,
+        )
+        self._bars: dict[str, TaskID] = {}
+
+    def follow(self, events: Iterable[Event]) -> dict[str, Any]:
+        """Draw the events as they come; return the results of the exam."""
+        results: dict[str, Any] = {}
+        with self.progress:
+            for event in events:
+                self._draw(event)
+                if isinstance(event, ExamDone):
+                    results = event.results
+        return results
+
+    def _draw(self, event: Event) -> None:
+        if isinstance(event, StageStarted):
+            total = event.n_steps or None
+            self._bars[event.stage] = self.progress.add_task(stage_name(event.stage), total=total, note="")
+            return
+        if isinstance(event, Resumed):
+            note = f"goes on after epoch {event.epoch}"
+            self._bars[event.stage] = self.progress.add_task(stage_name(event.stage), total=event.n_steps, note=note)
+            return
+        bar = self._bars[event.stage]
+        if isinstance(event, StepDone):
+            note = f"loss {event.loss:.3f}  {event.sentences_per_s:,.0f} sentences/s"
+            self.progress.update(bar, completed=event.step, note=note)
+        elif isinstance(event, LabelsDone):
+            self.progress.update(bar, completed=event.n_done)
+        elif isinstance(event, EpochDone):
+            self.console.print(
+                f"{stage_name(event.stage):<14} epoch {event.epoch:>2} of {event.n_epochs}   "
+                f"loss {event.train_loss:.3f}   validation loss {event.validation_loss:.3f}, "
+                f"right {100 * event.validation_accuracy:.1f} %{'   best so far' if event.best else ''}",
+                highlight=False,
+                soft_wrap=True,
+            )
+        elif isinstance(event, StageDone):
+            kept = f"kept epoch {event.best_epoch}" if event.best_epoch else ""
+            self.progress.update(bar, total=1, completed=1, note=kept)
+
+
+def megabytes(n_bytes: float) -> str:
+    """Return a size for people, in MB of 1,000,000 bytes."""
+    return f"{n_bytes / 1e6:.1f} MB"
+
+
+def results_table(results: dict[str, Any]) -> Table:
+    """Return the exam's outcome with one column a candidate."""
+    judged = {name: results["results"][name] for name in ("teacher", "student", "baseline", "tfidf")}
+    table = Table(title=f"Exam on {results['n']:,} test sentences", title_justify="left")
+    table.add_column("")
+    for name in judged:
+        table.add_column(NAMES[name], justify="right")
+
+    def row(title: str, cells: list[str]) -> None:
+        table.add_row(title, *cells)
+
+    row("right", [f"{100 * j['accuracy']:.2f} %" for j in judged.values()])
+    row(
+        "  95 % interval",
+        ["{:.1f} to {:.1f}".format(*(100 * x for x in j["accuracy_interval"])) for j in judged.values()],
+    )
+    noisy = [j.get("noise_accuracy") for j in judged.values()]  # runs of before have none
+    row("right, mistyped", ["" if share is None else f"{100 * share:.2f} %" for share in noisy])
+    row("macro-F1", [f"{100 * j['macro_f1']:.2f} %" for j in judged.values()])
+    for k, word in enumerate(results["label_names"][:4]):
+        row(f"precision, {word}", [f"{100 * j['precision'][k]:.1f} %" for j in judged.values()])
+        row(f"recall, {word}", [f"{100 * j['recall'][k]:.1f} %" for j in judged.values()])
+    row("calibration error", [f"{100 * j['calibration_error']:.1f} %" for j in judged.values()])
+    believed = [j.get("calibration_error_scaled") for j in judged.values()]  # of those that are asked later
+    row("  as it is shown", ["" if share is None else f"{100 * share:.1f} %" for share in believed])
+    row("parameters", [f"{j['n_parameters']:,}" for j in judged.values()])
+    row("on disk", [megabytes(j["n_bytes"]) for j in judged.values()])
+    row("one sentence", [f"{j['ms_per_sentence']:.1f} ms" for j in judged.values()])
+    row("in batches", [f"{j['sentences_per_s']:,.0f} a second" for j in judged.values()])
+    row("epochs", [str(j["epochs"]) if j["epochs"] else "" for j in judged.values()])
+    return table
+
+
+def confusion_lines(results: dict[str, Any]) -> list[str]:
+    """Return the confusion matrices of teacher and student, a line each class: truth, then how it was called."""
+    lines = []
+    names = results["label_names"]
+    for who in ("teacher", "student"):
+        for k, counts in enumerate(results["results"][who]["confusion"]):
+            called = ", ".join(f"{names[i]}: {n:,}" for i, n in enumerate(counts))
+            lines.append(f"{NAMES[who]}: truly {names[k]}, called {called}")
+    return lines
+
+
+def runs_table(runs: list[RunFolder]) -> Table:
+    """Return one row a run: id, given name, state, data, settings, and what the student kept."""
+    table = Table()
+    for title in ("run", "name", "state", "data", "preset", "teacher", "student", "student kept"):
+        table.add_column(title, overflow="fold")
+    for run in runs:
+        state, config = run.state()["state"], run.config()
+        cells = ["", "", ""]
+        if state == "done":
+            results = run.results()
+            shares = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
+            cells = [f"{100 * share:.1f} %" for share in (*shares, results["retention"]["value"] or 0.0)]
+        name = Text(about(run).name)  # whatever a person wrote: no markup
+        table.add_row(run.run_id, name, state, config["data"]["name"], config["training"]["preset"], *cells)
+    return table
+
+
+def bench_table(figures: dict[str, Any]) -> Table:
+    """Return the bench's figures, the notebook's way beside ours."""
+    table = Table(
+        title=f"{figures['processor']}, {figures['threads']} threads, bf16 {'yes' if figures['bf16'] else 'no'}; "
+        f"{figures['n_rows']:,} sentences",
+        title_justify="left",
+        caption=f"* extrapolated from timed steps. Our teacher stage reaches "
+        f"{100 * figures['teacher_share_of_peak']:.0f} % of this machine's matrix-product peak.",
+        caption_justify="left",
+    )
+    for title in ("", "the notebook's way", "ours", "faster"):
+        table.add_column(title, justify="left" if not title else "right")
+    names = {
+        "teacher_epoch_s": ("one teacher epoch *", "{:,.0f} s"),
+        "distillation_s": ("distillation, 5 epochs *", "{:,.0f} s"),
+        "one_sentence_ms": ("student, one sentence", "{:.2f} ms"),
+    }
+    for key, (name, pattern) in names.items():
+        cells = (pattern.format(figures[way][key]) for way in ("notebook", "ours"))
+        table.add_row(name, *cells, f"{figures['times_faster'][key]:.1f} x")
+    return table

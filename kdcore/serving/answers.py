@@ -1,0 +1,21 @@
+"""What a network says to one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one network says to one sentence."""
+
+    label: int  # class number
+    probabilities: list[float]  # of every class, in their order
+    ms: float  # milliseconds from text to probabilities
+    n_read: int  # characters of the sentence that the network looked at
+    was_cut: bool  # the sentence was longer than that
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the label it chose."""
+        return self.probabilities[self.label]

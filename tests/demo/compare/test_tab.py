@@ -1,0 +1,277 @@
+"""The tab Compare: its handlers called as the page calls them, its figures against counting, its speed."""
+
+import json
+import re
+import shutil
+import time
+from pathlib import Path
+from statistics import median
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from demo.compare import tab as compare_tab
+from demo.compare.downloads import downloads
+from demo.compare.figures import cost_figure, reliability_figure
+from demo.compare.sections import fidelity_html, reliability_html, slices_html, verdict_html
+from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices
+from demo.compare.thresholds import Question, cheapest_thresholds
+from demo.i18n import LANGUAGES, say
+from demo.site import Refusal
+from kdcore.bundled import DEMO_RUN
+from kdcore.evaluation.confidence import with_confidence
+from kdcore.evaluation.exam import Candidate, examine, predictions_table
+from kdcore.evaluation.thresholds import Costs
+from kdcore.runs.folder import RunFolder, write_json
+from kdcore.serving.stored_exam import open_examined
+from kdcore.serving.timing import measure
+
+FIELDS = ("1", 0.5, "1", "1", "")
+
+
+class Request:
+    headers = {"referer": "https://example.org/?run=old", "host": "example.org"}
+
+
+def read(file):
+    return Path(file).read_text(encoding="utf-8")
+
+
+def finished_run(root, name, n, n_classes=2):
+    """Return a finished run whose networks answered as a random generator pleased."""
+    rng, words = np.random.default_rng(n), [f"<b>{k}" for k in "abcd"[:n_classes]]
+    parts = []
+    for size in (n, max(50, n // 4)):
+        labels = rng.integers(0, n_classes, size)
+        candidates = {}
+        for who, skill in (("teacher", 3.0), ("student", 2.0)):
+            shares = np.exp(rng.normal(size=(size, n_classes)) * 1.5 + np.eye(n_classes)[labels] * skill)
+            shares /= shares.sum(axis=1, keepdims=True)
+            candidates[who] = Candidate(who, shares, 100 if who == "teacher" else 10, 400, 2.0, 9.0, 3)
+        texts = [f"report {i} ta <i>koro</i> {'?' if i % 3 else 'পাঠাও'}" for i in range(size)]
+        extra = pd.DataFrame({"topic": rng.choice(["x", "y", "=z"], size)})
+        parts.append((labels, candidates, predictions_table(texts, labels, candidates, words, extra)))
+    (labels, candidates, table), (_, _, validation) = parts
+    data = {"name": "<u>mine", "sha256": "", "label_names": words, "rows": {"train": 9, "validation": 9, "test": n}}
+    training = {"preset": "quick", "seed": 0, "distill": {"temperature": 3.0, "alpha": 0.7}}
+    run = RunFolder.create(root, name, {"data": data, "training": training})
+    run.write_exam(with_confidence(examine(labels, candidates, words), table, validation), table, validation)
+    write_json(run.path / "state.json", {"state": "done", "stage": ""})
+    return run
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang, demo_figures):
+    report, *_, json_file, csv_file, html_file, link = compare_tab.compare(site, lang, "demo", {}, Request)
+    results = site.shelf.folder("demo").results()
+    first = re.search(r'<p class="kd-verdict"[^>]*>(.*?)</p>', report).group(1)
+    for value in (results["retention"]["value"], results["retention"]["low"], results["retention"]["high"]):
+        assert say(lang, "share", value=value) in first
+    assert (
+        f"p = {results['student_vs_baseline']['p']:.3f}".translate(
+            str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯") if lang == "bn" else {}
+        )
+        in first
+    )
+    for who in ("teacher", "student", "baseline", "tfidf"):
+        assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
+    assert link == "https://example.org/?run=demo"
+    assert len(pd.read_csv(csv_file, encoding="utf-8-sig")) == results["n"]
+    assert json.loads(read(json_file))["groups"] == demo_figures["groups"]
+    assert read(html_file).startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({}, "enough_yes"),
+        ({"student_vs_tfidf": {"p": 0.4, "difference": 0.01, "interval": [-0.1, 0.1]}}, "enough_open"),
+        ({"student_vs_tfidf": {"p": 0.01, "difference": -0.1, "interval": [-0.2, -0.1]}}, "enough_no"),
+        ({"majority": 0.95}, "enough_no"),
+    ],
+)
+def test_good_enough_follows_from_the_tests(demo, change, key):
+    html = verdict_html("en", {**demo.results, **change})
+    assert say("en", key) in html
+
+
+def test_a_worth_is_called_so_only_when_it_is_significant(demo):
+    test = {"p": 0.004, "difference": 0.018, "interval": [0.01, 0.03], "fair": True}
+    assert "was worth 1.8 points" in verdict_html("en", {**demo.results, "student_vs_baseline": test})
+    assert "may be chance" in verdict_html("en", {**demo.results, "student_vs_baseline": {**test, "p": 0.06}})
+
+
+def test_the_four_groups_add_up_and_hold_what_they_say(demo):
+    table = demo.table
+    right = {who: table[who] == table["label"] for who in ("teacher", "student")}
+    sizes = {group: len(chosen_rows(demo, group, "all", "")) for group in GROUPS}
+    assert sum(sizes[g] for g in ("both_right", "only_teacher", "only_student", "both_wrong")) == sizes["all"] == 2611
+    assert set(chosen_rows(demo, "only_student", "all", "")) == set(
+        np.flatnonzero(~right["teacher"] & right["student"])
+    )
+    assert sizes["disagree"] == (table.teacher != table.student).sum()
+    assert [say("en", "share", value=sizes[g] / 2611) in word for word, g in group_choices("en", demo)] == [True] * 6
+
+
+def test_sentences_are_found_by_kind_and_by_letters_of_any_case(demo):
+    texts = demo.table["sentence"]
+    found = chosen_rows(demo, "all", "all", "  REPORT ")
+    assert set(found) == set(np.flatnonzero(texts.str.contains("report", case=False, regex=False)))
+    place = next(i for i, g in enumerate(demo.groups) if (g.kind, g.value) == ("script", "mixed"))
+    assert len(chosen_rows(demo, "all", str(place), "")) == 128
+    assert not len(chosen_rows(demo, "all", "all", "zzzzqq"))
+    assert len(chosen_rows(demo, "nothing", "9999", None)) == len(chosen_rows(demo, "all", "-1", 7)) == 2611
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sentences_come_a_page_at_a_time(site, lang, demo_figures):
+    html, more, n_shown = compare_tab.sentences(site, lang, "demo", "disagree", "all", "")
+    assert html.count("<button") == PAGE == n_shown
+    assert more["visible"]
+    n = demo_figures["disagree"]
+    html, more, n_shown = compare_tab.more_sentences(site, lang, "demo", "disagree", "all", "", n - 8)
+    assert html.count("<button") == n
+    assert not more["visible"]
+    assert say(lang, "sentences_none") in compare_tab.sentences(site, lang, "demo", "all", "all", "zzzzqq")[0]
+
+
+@pytest.mark.parametrize("row", [0, 2610])
+def test_a_clicked_sentence_goes_to_try(site, demo, row):
+    text, tabs = compare_tab.open_in_try(site, "demo", SimpleNamespace(_data={"row": row}))
+    assert text == demo.table["sentence"].iat[row]
+    assert tabs.selected == "try"
+
+
+@pytest.mark.parametrize("data", [None, {}, {"row": -1}, {"row": 2611}, {"row": "0"}, {"row": 1.5}, "x"])
+def test_a_click_on_nothing_does_nothing(site, data):
+    answer = compare_tab.open_in_try(site, "demo", SimpleNamespace(_data=data))
+    assert all("value" not in part for part in answer)
+
+
+def test_pictures_are_drawn_from_the_numbers_and_differ_without_colour(demo):
+    bins = demo.results["results"]["student"]["reliability"]
+    figure = ElementTree.fromstring(str(reliability_figure("en", "student", bins)))
+    assert sum("kd-student" in e.get("class", "") for e in figure.iter("rect")) == 20
+    assert not list(figure.iter("circle"))
+    assert len(list(ElementTree.fromstring(str(reliability_figure("bn", "teacher", bins))).iter("circle"))) == 20
+    costs = ElementTree.fromstring(
+        str(cost_figure("en", [0.0, 0.5, 1.0], {"teacher": [5, 1, 5], "student": [4] * 3}, 0.5))
+    )
+    assert (len(list(costs.iter("circle"))), len(list(costs.iter("rect")))) == (1, 1)
+    cost_figure("en", [0.0, 1.0], {"teacher": [0, 0], "student": [0, 0]}, 0.0)  # nothing costs anything
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("n_classes", [2, 4])
+def test_any_number_of_classes_and_strange_labels_are_shown_and_escaped(site, lang, n_classes):
+    run = finished_run(site.root, f"r{n_classes}", 300, n_classes)
+    parts = compare_tab.compare(site, lang, run.run_id, {}, Request)
+    shown = [*parts[:5], *compare_tab.sentences(site, lang, run.run_id, "all", "all", "")[:1]]
+    shown.append(compare_tab.thresholds(site, lang, run.run_id, "0", 0.4, "2", "1", "30"))
+    shown.append(read(parts[-2]))
+    for html in shown:
+        assert 'kd-notice kd-problem"' not in html
+        assert not re.search(r"<[biu]>", html)
+    assert parts[7]["visible"] == (n_classes > 2)
+    assert [value for _, value in parts[7]["choices"]] == [str(k) for k in range(n_classes)]
+    assert "topic: x" in shown[1]
+    assert len(compare_tab.find_cheapest(site, lang, run.run_id, "0", 0.4, "2", "1", "30")) == 2
+
+
+def test_a_run_of_before_opens_and_says_what_is_missing(site):
+    run = RunFolder(shutil.copytree(finished_run(site.root, "new", 300).path, site.root / "old"))
+    (run.path / "validation.csv").unlink()
+    results = run.results()
+    del results["fidelity"], results["n_validation"]
+    for who in ("teacher", "student"):
+        for key in ("temperature", "calibration_error_scaled", "reliability"):
+            del results["results"][who][key]
+    write_json(run.path / "results.json", results)
+    found = open_examined(run)
+    assert not found.is_calibrated
+    for lang in LANGUAGES:
+        parts = compare_tab.compare(site, lang, "old", {}, Request)
+        assert "kd-problem" not in "".join(map(str, parts[:5]))
+        assert say(lang, "reliable_missing") in parts[2].replace("&#39;", "'")
+        assert say(lang, "fidelity_missing") in parts[4].replace("&#39;", "'")
+        assert "kd-problem" not in compare_tab.thresholds(site, lang, "old", *FIELDS)
+    assert "must not be chosen" in compare_tab.find_cheapest(site, "en", "old", *FIELDS)[0]
+    with pytest.raises(Refusal):
+        cheapest_thresholds(found, Question(1, 0.5, Costs()))
+
+
+@pytest.mark.parametrize("run_id", ["", "../demo", "nobody", None])
+def test_a_run_that_is_not_there_is_said(site, run_id):
+    for lang in LANGUAGES:
+        assert "kd-problem" in compare_tab.compare(site, lang, run_id, {}, Request)[0]
+        assert "kd-problem" in compare_tab.thresholds(site, lang, run_id, *FIELDS)
+        assert compare_tab.sentences(site, lang, run_id, "all", "all", "")[0] == ""
+        assert "kd-problem" in compare_tab.find_cheapest(site, lang, run_id, *FIELDS)[0]
+        assert "kd-problem" in compare_tab.measure_again(site, lang, run_id)[1]
+
+
+def test_sections_say_what_the_results_say(demo):
+    results = demo.results["results"]
+    html = reliability_html("en", demo)
+    for who in ("teacher", "student"):
+        assert f"temperature {results[who]['temperature']:.2f}" in html
+        assert f"{100 * results[who]['calibration_error_scaled']:.1f} after" in html
+    assert say("en", "share", value=demo.results["fidelity"]["teacher_wrong"]["agreement"]) in fidelity_html(
+        "en", demo.results
+    )
+    slices = slices_html("en", demo)
+    assert slices.index("form: elliptical") < slices.index("domain: food") < slices.index("too small to judge")
+
+
+def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_results(site, demo):
+    run = RunFolder(shutil.copytree(DEMO_RUN, site.root / "copy"))
+    files = downloads(site.downloads, "bn", "copy", run, open_examined(run))
+    report = read(files[2])
+    assert 'lang="bn"' in report
+    assert not re.search(r"<script|<link|<iframe|<img|@import|(?:src|href)=|url\((?!#)", report)
+    assert len(report.encode()) < 500_000
+    changed = {**run.results(), "n": 7}
+    time.sleep(0.01)
+    write_json(run.path / "results.json", changed)
+    downloads(site.downloads, "bn", "copy", run, open_examined(run))
+    assert json.loads(read(files[0]))["n"] == 7
+
+
+def test_speed_is_measured_in_the_process_that_answers(site, desk):
+    found = measure(desk, DEMO_RUN, ["eta koro", "ami kal jabo"])
+    for who in ("teacher", "student"):
+        assert 0 < found[who]["ms_p50"] <= found[who]["ms_p95"]
+        assert found[who]["sentences_per_s"] > 0
+    assert found["student"]["ms_p50"] < found["teacher"]["ms_p50"]
+    measured, html = compare_tab.measure_again(site, "en", "demo")
+    assert f"{measured['demo']['student']['ms_p95']:.1f} ms" in html
+    assert "95 in 100" in compare_tab.compare(site, "en", "demo", measured, Request)[3]
+
+
+def test_the_tab_and_its_filters_are_quick(site):
+    """First paint under 1 s on the demo run, read anew; any filter under 0.3 s with 10,000 rows."""
+    run = RunFolder(shutil.copytree(DEMO_RUN, site.root / "fresh"))
+    started = time.perf_counter()
+    compare_tab.compare(site, "en", run.run_id, {}, Request)
+    compare_tab.sentences(site, "en", run.run_id, "disagree", "all", "")
+    compare_tab.thresholds(site, "en", run.run_id, *FIELDS)
+    assert time.perf_counter() - started < 1.0
+    finished_run(site.root, "large", 10_000)
+    compare_tab.compare(site, "en", "large", {}, Request)
+    wishes = {
+        "group": lambda i: compare_tab.sentences(site, "en", "large", GROUPS[i % 6], "all", ""),
+        "kind": lambda i: compare_tab.sentences(site, "en", "large", "all", str(i), ""),
+        "search": lambda i: compare_tab.sentences(site, "en", "large", "all", "all", f"report {i}"),
+        "threshold": lambda i: compare_tab.thresholds(site, "en", "large", "1", i / 10, "5", "1", "10"),
+        "cheapest": lambda i: compare_tab.find_cheapest(site, "en", "large", "1", 0.5, str(i), "1", ""),
+    }
+    for name, wish in wishes.items():
+        spent = []
+        for i in range(9):
+            started = time.perf_counter()
+            wish(i)
+            spent.append(time.perf_counter() - started)
+        assert median(spent) < 0.3, name

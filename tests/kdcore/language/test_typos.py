@@ -1,0 +1,32 @@
+import re
+
+from kdcore.language.spelling_variants import respellings
+from kdcore.language.typos import mistyped, slips
+
+
+def test_no_slip_is_a_spelling_that_is_learnt_from(bundled_frame):
+    words = {w for text in bundled_frame.sentence for w in re.findall("[a-z]+", text.lower())}
+    made = [(word, slip) for word in words for slip in slips(word)]
+    assert len(made) > 20_000
+    assert [(word, slip) for word, slip in made if slip in respellings(word)] == []
+
+
+def test_the_first_and_the_last_three_letters_stay(bundled_frame):
+    for word in {w for text in bundled_frame.sentence[:2000] for w in re.findall("[a-z]+", text.lower())}:
+        assert {(s[0], s[-3:], len(s)) for s in slips(word)} <= {(word[0], word[-3:], len(word))}
+    assert slips("koro") == slips("dibo") == ()
+
+
+def test_most_sentences_are_mistyped_a_little(bundled_frame):
+    texts = list(bundled_frame.sentence[:1000])
+    noisy = [mistyped(text) for text in texts]
+    assert sum(a != b for a, b in zip(texts, noisy, strict=True)) > 900
+    assert noisy == [mistyped(text) for text in texts]
+    for before, after in zip(texts, noisy, strict=True):
+        assert len(before) == len(after)
+        n_changed = sum(a != b for a, b in zip(before.split(), after.split(), strict=True))
+        assert n_changed <= max(1, round(len(before.split()) / 6))
+
+
+def test_bengali_script_has_slips_of_its_own():
+    assert mistyped("তুমি বিকেলে রিপোর্টটা পাঠিয়ে দিও") != "তুমি বিকেলে রিপোর্টটা পাঠিয়ে দিও"

@@ -1,0 +1,98 @@
+import json
+import sys
+import time
+
+import pytest
+
+from kdcore.config import EncoderPair, StageConfig, TrainConfig
+from kdcore.data import load_dataset, save_dataset
+from kdcore.errors import RunError
+from kdcore.runs import throughput as pacing
+from kdcore.runs import throughput_trial as trial
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.throughput import Pacing
+from kdcore.runs.time_estimate import Pace
+
+PAIR = EncoderPair("compact-teacher", "compact-student")
+CONFIG = TrainConfig("quick", PAIR, StageConfig(1, 1e-3), StageConfig(1, 1e-3), baseline_epochs=1)
+MEASURED = {"teacher_s": 1.0, "soft_targets_s": 2.0, "student_s": 3.0, "exam_s": 4.0, "save_s": 5.0}
+
+
+@pytest.fixture(autouse=True)
+def same_priority(monkeypatch):
+    """A trial lowers the priority of its process, which here is that of the tests."""
+    monkeypatch.setattr(trial.os, "nice", lambda _: 0)
+
+
+@pytest.fixture
+def trials(monkeypatch):
+    """Let trials answer at once, and count them."""
+    made = []
+
+    def run(self, command, environment):
+        made.append(command)
+        return "a line of a library\n" + json.dumps(MEASURED)
+
+    monkeypatch.setattr(Pacing, "_trial", run)
+    return made
+
+
+def test_a_trial_is_made_once_and_kept(tmp_path, trials):
+    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace()
+    paces = Pacing(tmp_path)
+    assert not paces.is_known(PAIR, "abc")
+    for _ in range(2):
+        paces.try_out(PAIR, "abc")
+    assert len(trials) == 1
+    assert paces.of(CONFIG, "abc", []) == Pace(**MEASURED)
+    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace(**MEASURED)
+    assert Pacing(tmp_path).of(CONFIG, "other", []) == Pace()
+
+
+def test_another_machine_on_the_same_disk_is_timed_again(tmp_path, trials, monkeypatch):
+    Pacing(tmp_path).try_out(PAIR, "abc")
+    monkeypatch.setattr(pacing.platform, "node", lambda: "elsewhere")
+    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+
+
+def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
+    RunFolder.create(tmp_path, "one", {}).set_state("running")
+    Pacing(tmp_path).try_out(PAIR, "abc")
+    assert trials == []
+
+
+@pytest.mark.parametrize("answer", ["", "no json", "[]", '{"teacher_s": 1}{'])
+def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypatch, answer):
+    monkeypatch.setattr(Pacing, "_trial", lambda *_: answer)
+    with pytest.raises(RunError, match="could not be measured"):
+        Pacing(tmp_path).try_out(PAIR, "abc")
+    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+
+
+def test_a_trial_makes_way_for_a_training(tmp_path, monkeypatch):
+    paces, busy = Pacing(tmp_path), iter([False, False, True])
+    monkeypatch.setattr(paces, "_is_busy", lambda: next(busy))
+    started = time.monotonic()
+    assert paces._trial([sys.executable, "-c", "import time; time.sleep(60)"], {}) is None
+    assert time.monotonic() - started < 20
+
+
+def test_what_a_trial_prints_is_read_and_a_failed_one_is_none(tmp_path):
+    assert Pacing(tmp_path)._trial([sys.executable, "-c", "print(7)"], {}) == "7\n"
+    with pytest.raises(ValueError, match="failed"):
+        Pacing(tmp_path)._trial([sys.executable, "-c", "raise SystemExit(2)"], {})
+
+
+def test_a_real_trial_measures_what_is_asked(capsys, small_csv, tmp_path, tiny_bert, tiny_student):
+    save_dataset(load_dataset(small_csv), tmp_path / "own.csv")
+    assert trial.main([str(tmp_path), str(tiny_bert), str(tiny_student), str(tmp_path / "own.csv")]) == 0
+    pace = Pace(**json.loads(capsys.readouterr().out))
+    assert all(0 < seconds < 0.1 for seconds in (pace.teacher_s, pace.soft_targets_s, pace.student_s))
+    assert pace.exam_s > pace.soft_targets_s
+    assert pace.save_s > 0
+    assert [file.name for file in tmp_path.iterdir()] == ["own.csv"]
+
+
+def test_a_trial_of_encoders_that_are_not_there_says_so(capsys, tmp_path):
+    assert trial.main([str(tmp_path), "nowhere/none", "compact-student"]) == 2
+    assert "could not be loaded" in capsys.readouterr().err
