@@ -25,28 +25,28 @@ def main() -> None:
     # Imports stand here because the process that answers sentences imports this file too, and needs none of the page;
     # and in this order because it loads the networks while the page is still being put together.
     from kdcore.bundled import DEMO_RUN
-    from kdcore.serving.workers import Desk
+    from kdcore.serving.workers import InferenceWorker
 
-    desk = Desk()
+    worker = InferenceWorker()
     if "SPACES_ZERO_GPU" not in os.environ:  # there, sentences are answered in this process
-        desk.prepare(DEMO_RUN)
+        worker.prepare(DEMO_RUN)
 
     from demo.page import build_page, launch
     from demo.site import Site
     from kdcore.runs.quota import quota_of
 
-    site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), desk)
-    site.backroom.prepare(DEMO_RUN)
+    site = Site(Path(os.environ.get("KD_DATA_DIR", "runs")).resolve(), worker)
+    site.list_worker.prepare(DEMO_RUN)
     site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
     site.launcher.keep_ticking()
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
-    site.owners.bound_to = host
+    site.access.bound_to = host
     try:
         launch(build_page(site), site, server_name=host, server_port=port)
     except OSError as error:
-        desk.close()
-        site.backroom.close()
+        worker.close()
+        site.list_worker.close()
         sys.exit(f"The page cannot be opened: {error}")
 
 

@@ -17,7 +17,7 @@ from kdcore.errors import KdError, RunError
 from kdcore.runs.annotations import NAME_CHARS
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
-from kdcore.runs.store import DEMO, Shelf
+from kdcore.runs.store import DEMO, RunStore
 
 # What proxies add to a request that they pass on.
 _FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "fly-client-ip")
@@ -71,10 +71,10 @@ class Person:
 
 
 @dataclass
-class Owners:
+class Access:
     """What may be asked of a run, for whoever may ask it."""
 
-    shelf: Shelf
+    store: RunStore
     launcher: Launcher
     bound_to: str = ""  # the host the server listens on; while it is unknown, nobody counts as local
 
@@ -126,4 +126,4 @@ class Owners:
     def _changeable(self, run_id: str) -> RunFolder:
         if run_id == DEMO:
             raise RunError("The demo run stays as it is.", "Choose one of your own.")
-        return self.shelf.folder(run_id)
+        return self.store.folder(run_id)

@@ -7,8 +7,8 @@ from typing import Any, TypedDict
 import gradio as gr
 from gradio.events import api
 
-from demo.i18n import say
-from demo.site import Refusal, Site, words_for
+from demo.i18n import translate
+from demo.site import Refusal, Site, error_message
 from demo.try_it.answer import ask
 from demo.try_it.batch import answers_table
 from kdcore.errors import KdError
@@ -16,7 +16,7 @@ from kdcore.evaluation.verdict import verdict
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.store import DEMO
 from kdcore.serving.answers import Answer
-from kdcore.serving.stored_exam import open_examined
+from kdcore.serving.stored_exam import load_stored_exam
 
 
 class Judgement(TypedDict):
@@ -78,7 +78,7 @@ def add_endpoints(site: Site) -> None:
         try:
             figures = _figures(folder)
         except KdError as error:
-            raise gr.Error(words_for("en", error)) from error
+            raise gr.Error(error_message("en", error)) from error
         return {
             "run": run,
             "sentence": cleaned,
@@ -104,10 +104,10 @@ def _add_list_endpoint(site: Site) -> None:
             if not isinstance(texts, list) or len(texts) > MOST_TEXTS:
                 raise Refusal("batch_too_many", limit=MOST_TEXTS)
             cleaned = [site.sentence(text) for text in texts]
-            run = site.shelf.folder(DEMO)
-            *_, (_, found) = site.backroom.judge(run.path, cleaned)
+            run = site.store.folder(DEMO)
+            *_, (_, found) = site.list_worker.judge(run.path, cleaned)
         except (Refusal, KdError) as error:
-            raise gr.Error(words_for("en", error)) from error
+            raise gr.Error(error_message("en", error)) from error
         table = answers_table(run, cleaned, found)
         return [{**row, "agree": row["agree"] == "yes"} for row in table.to_dict("records")]  # type: ignore[typeddict-item]
 
@@ -118,14 +118,14 @@ def _asked(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str, A
     try:
         return ask(site, run, text)
     except (Refusal, KdError) as error:
-        raise gr.Error(words_for("en", error)) from error
+        raise gr.Error(error_message("en", error)) from error
 
 
 def _figures(run: RunFolder) -> dict[str, Any]:
     """Return the verdict in words, the results of the exam, the four groups and the slices."""
-    found = open_examined(run)
-    clauses = "".join(say("en", finding.key, **finding.values) for finding in verdict(found.results))
-    return {"verdict": clauses + say("en", "sentence_end"), **found.results, **found.as_figures()}
+    found = load_stored_exam(run)
+    clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict(found.results))
+    return {"verdict": clauses + translate("en", "sentence_end"), **found.results, **found.as_figures()}
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

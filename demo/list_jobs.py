@@ -10,7 +10,7 @@ _SILENT_S = 30.0  # whoever has not been heard of for so long has gone
 
 
 @dataclass
-class Turns:
+class ListJobs:
     """Who has something under way; a turn that is not renewed ends by itself."""
 
     _turns: dict[str, tuple[object, float]] = field(default_factory=dict)

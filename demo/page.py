@@ -12,9 +12,9 @@ import gradio as gr
 from demo.compare import tab as compare_tab
 from demo.data import tab as data_tab
 from demo.endpoints import add_endpoints
-from demo.i18n import LANGUAGES, say
+from demo.i18n import LANGUAGES, translate
 from demo.runs import tab as runs_tab
-from demo.session import PRIVATE, Labels, Shared
+from demo.session import PRIVATE, Labels, Session
 from demo.shared.run_actions import shown_choices
 from demo.shared.theme import theme
 from demo.site import BUNDLED_ID, Site
@@ -39,7 +39,7 @@ def build_page(site: Site) -> gr.Blocks:
         add_endpoints(site)  # first, so that their names are free
         labels = Labels()
         lang, shown = _header(labels, site)
-        shared = Shared(
+        session = Session(
             lang=lang,
             visitor=gr.BrowserState({}, **_REMEMBERED),
             shown=shown,
@@ -55,11 +55,11 @@ def build_page(site: Site) -> gr.Blocks:
             tabs=gr.Tabs(elem_id="kd-tabs"),
             labels=labels,
         )
-        with shared.tabs:
+        with session.tabs:
             for name, module in _TABS.items():
                 with labels.make(gr.Tab, {"label": f"tab_{name}"}, id=name) as tab:
-                    module.build(site, shared, tab)
-        _wire(page, site, shared)
+                    module.build(site, session, tab)
+        _wire(page, site, session)
     return page
 
 
@@ -88,26 +88,26 @@ def _header(labels: Labels, site: Site) -> tuple[gr.Radio, gr.Dropdown]:
 
 
 def _heading(lang: str) -> str:
-    return f"# {say(lang, 'title')}\n\n{say(lang, 'tagline')}"
+    return f"# {translate(lang, 'title')}\n\n{translate(lang, 'tagline')}"
 
 
-def _wire(page: gr.Blocks, site: Site, shared: Shared) -> None:
-    start = [shared.lang, shared.visitor, shared.shown, shared.watched]
-    opened = page.load(MethodType(arrive, site), shared.visitor, start, **PRIVATE)
-    words = shared.labels.components()
-    speak = partial(_speak, site, shared.labels)
-    shared.lang.input(_remember, [shared.visitor, shared.lang], shared.visitor, **PRIVATE)
-    for event in (opened.then, shared.lang.input):
-        event(speak, [shared.lang, shared.shown], [*words, shared.shown], **PRIVATE)
-        for drawing in shared.drawings:
+def _wire(page: gr.Blocks, site: Site, session: Session) -> None:
+    start = [session.lang, session.visitor, session.shown, session.watched]
+    opened = page.load(MethodType(arrive, site), session.visitor, start, **PRIVATE)
+    words = session.labels.components()
+    speak = partial(_speak, site, session.labels)
+    session.lang.input(_remember, [session.visitor, session.lang], session.visitor, **PRIVATE)
+    for event in (opened.then, session.lang.input):
+        event(speak, [session.lang, session.shown], [*words, session.shown], **PRIVATE)
+        for drawing in session.drawings:
             event(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
-    shared.lang.change(None, shared.lang, None, js=_SET_LANGUAGE, **PRIVATE)
+    session.lang.change(None, session.lang, None, js=_SET_LANGUAGE, **PRIVATE)
     page.load(None, None, None, js=_WATCH_THE_WATCHER, **PRIVATE)
-    shared.shown.input(lambda run_id: run_id, shared.shown, shared.watched, **PRIVATE)
-    shared.shown.change(_remember_run, [shared.visitor, shared.shown], shared.visitor, **PRIVATE)
-    for drawing in shared.drawings:
+    session.shown.input(lambda run_id: run_id, session.shown, session.watched, **PRIVATE)
+    session.shown.change(_remember_run, [session.visitor, session.shown], session.visitor, **PRIVATE)
+    for drawing in session.drawings:
         if drawing.of_run:
-            shared.shown.change(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
+            session.shown.change(drawing.function, drawing.inputs, drawing.outputs, **PRIVATE)
 
 
 def arrive(site: Site, visitor: dict[str, Any] | None, request: gr.Request) -> list[Any]:
@@ -120,8 +120,8 @@ def arrive(site: Site, visitor: dict[str, Any] | None, request: gr.Request) -> l
     visitor["lang"] = lang
     # A link comes first, then a training at work, which all may watch, then what this visitor saw last.
     wishes = (asked.get("run"), site.at_work(), visitor.get("run"), DEMO)
-    watched = next(run_id for run_id in wishes if run_id in site.shelf.all_runs())
-    finished = site.shelf.finished()
+    watched = next(run_id for run_id in wishes if run_id in site.store.all_runs())
+    finished = site.store.finished()
     shown = next(run_id for run_id in (watched, visitor.get("run"), DEMO) if run_id in finished)
     return [lang, visitor, gr.update(choices=shown_choices(site, lang), value=shown), watched]
 

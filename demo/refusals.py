@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo.i18n import say
+from demo.i18n import translate
 from kdcore.errors import ConfigError, DataError, EncoderError
 
 
@@ -16,13 +16,13 @@ class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
         super().__init__(key)
 
 
-def words_for(lang: str, error: Exception) -> str:
+def error_message(lang: str, error: Exception) -> str:
     """Return the sentence for a visitor; errors of the backend keep their English details."""
     if isinstance(error, Refusal):
-        filled = {name: say(lang, value) if name == "name" else value for name, value in error.filled.items()}
-        return say(lang, error.key, **filled)
+        filled = {name: translate(lang, value) if name == "name" else value for name, value in error.filled.items()}
+        return translate(lang, error.key, **filled)
     kinds = {DataError: "error_data", ConfigError: "error_settings", EncoderError: "error_encoder"}
     key = next((key for kind, key in kinds.items() if isinstance(error, kind)), "error_run")
     if lang == "en":
         return str(error)
-    return f"{say(lang, key)} {say(lang, 'details', what=str(error))}"
+    return f"{translate(lang, key)} {translate(lang, 'details', what=str(error))}"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import gradio as gr
 
-from demo.i18n import say
+from demo.i18n import translate
 
 
 @dataclass
@@ -20,7 +20,7 @@ class Labels:
 
     def make(self, kind: Callable[..., Any], words: dict[str, str], **settings: Any) -> Any:
         """Return a component; `words` names its properties (`label`, `info`, `value`, ...) and what they say."""
-        component = kind(**{name: say("en", key) for name, key in words.items()}, **settings)
+        component = kind(**{name: translate("en", key) for name, key in words.items()}, **settings)
         self.known.append((component, words))
         return component
 
@@ -30,7 +30,7 @@ class Labels:
 
     def updates(self, lang: str) -> list[Any]:
         """Return every component's words in a language."""
-        return [_update({name: say(lang, key) for name, key in keys.items()}) for _, keys in self.known]
+        return [_update({name: translate(lang, key) for name, key in keys.items()}) for _, keys in self.known]
 
 
 def _update(words: dict[str, Any]) -> Any:
@@ -48,7 +48,7 @@ class Drawing:
 
 
 @dataclass
-class Shared:
+class Session:
     """What one visitor's page is about; every tab may read these, and add to the registers."""
 
     lang: gr.Radio

@@ -13,28 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from demo import zero_gpu as gpu
-from demo.access import Owners
-from demo.list_jobs import Turns
+from demo.access import Access
+from demo.list_jobs import ListJobs
 from demo.refusals import Refusal as Refusal
-from demo.refusals import words_for as words_for
+from demo.refusals import error_message as error_message
 from demo.training_request import PAGE_PAIRS as PAGE_PAIRS
 from demo.training_request import PRESETS as PRESETS
-from demo.training_request import Wishes as Wishes
-from demo.training_request import number_in as number_in
+from demo.training_request import TrainingRequest as TrainingRequest
+from demo.training_request import parse_number as parse_number
 from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
 from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
 from kdcore.runs.create import longer, open_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
-from kdcore.runs.store import DEMO, Shelf
+from kdcore.runs.store import DEMO, RunStore
 from kdcore.runs.summaries import Summaries
-from kdcore.runs.throughput import Pacing
+from kdcore.runs.throughput import ThroughputStore
 from kdcore.runs.time_estimate import estimate
 from kdcore.serving.answers import Answer
 from kdcore.serving.attribution import Shares
-from kdcore.serving.list_worker import Backroom
-from kdcore.serving.workers import Desk
+from kdcore.serving.list_worker import ListWorker
+from kdcore.serving.workers import InferenceWorker
 
 BUNDLED_ID = "bundled"
 _DATA_ID = re.compile(r"[0-9a-f]{16}")
@@ -46,18 +46,18 @@ class Site:
     """The server's side of the page."""
 
     root: Path
-    desk: Desk = field(default_factory=Desk)
+    worker: InferenceWorker = field(default_factory=InferenceWorker)
     limits: VisitorLimits = field(default_factory=VisitorLimits)
-    backroom: Backroom = field(default_factory=Backroom)
+    list_worker: ListWorker = field(default_factory=ListWorker)
 
     def __post_init__(self) -> None:
-        self.lists = Turns()
-        self._shares = lru_cache(maxsize=500)(self.backroom.words)
-        self.shelf = Shelf(self.root)
+        self.lists = ListJobs()
+        self._shares = lru_cache(maxsize=500)(self.list_worker.words)
+        self.store = RunStore(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
-        self.owners = Owners(self.shelf, self.launcher)
-        self.summaries = Summaries(self.shelf)
-        self.pacing = Pacing(self.root)
+        self.access = Access(self.store, self.launcher)
+        self.summaries = Summaries(self.store)
+        self.pacing = ThroughputStore(self.root)
 
     @property
     def downloads(self) -> Path:
@@ -79,7 +79,7 @@ class Site:
 
     def ask(self, run: RunFolder, cleaned: str) -> dict[str, Answer]:
         """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
-        return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.desk.ask(run.path, cleaned)
+        return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.worker.ask(run.path, cleaned)
 
     def words(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
         """Return each word's share of the probability of class `label` for both networks; raises KdError."""
@@ -87,7 +87,7 @@ class Site:
 
     def at_work(self) -> str | None:
         """Return the run that is being trained, or waits longest for it; None if there is none."""
-        states = {name: run.state()["state"] for name, run in self.shelf.all_runs().items()}
+        states = {name: run.state()["state"] for name, run in self.store.all_runs().items()}
         active = [name for name, state in states.items() if state in ("running", "stopping", "queued")]
         return active[-1] if active else None
 
@@ -163,7 +163,7 @@ class Site:
 
     def _announced(self, config: TrainConfig, rows: Mapping[str, int], sha256: str) -> dict[str, float]:
         # The demo run was made on another machine.
-        own = [run for name, run in self.shelf.finished().items() if name != DEMO]
+        own = [run for name, run in self.store.finished().items() if name != DEMO]
         return estimate(config, rows, self.pacing.of(config, sha256, reversed(own)))
 
     def pinned(self, lines: str | None) -> list[str]:
@@ -173,7 +173,7 @@ class Site:
             raise Refusal("error_pinned", n=self.limits.pinned)
         return [self.sentence(line) for line in written]
 
-    def start(self, wishes: Wishes, data_id: str, secret: str, pinned: Sequence[str] = ()) -> str:
+    def start(self, wishes: TrainingRequest, data_id: str, secret: str, pinned: Sequence[str] = ()) -> str:
         """Put a training in the queue and return its run id; raises KdError or Refusal when it may not start."""
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
@@ -189,7 +189,7 @@ class Site:
         """
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
-        run = self.shelf.folder(run_id, finished=True)
+        run = self.store.folder(run_id, finished=True)
         config, dataset = open_run(run)
         config, pinned = longer(config), run.config().get("pinned", [])
         expected_s = self._announced(config, rows_of(dataset), dataset.sha256)

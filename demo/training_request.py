@@ -14,7 +14,7 @@ PRESETS = ("quick", "balanced", "best")
 PAGE_PAIRS = ("compact", "bert")  # no free names: a visitor must not make the server load whatever it is told
 
 
-def number_in(text: Any, name: str) -> float | None:
+def parse_number(text: Any, name: str) -> float | None:
     """Return the number somebody wrote, in English or Bengali digits; None for an empty field.
 
     Raises Refusal when it is no number; `name` is the key of the field's words.
@@ -31,7 +31,7 @@ def number_in(text: Any, name: str) -> float | None:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class TrainingRequest:
     """What the form of the tab Train holds; None leaves the choice to the preset."""
 
     preset: str

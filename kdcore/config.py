@@ -8,7 +8,7 @@ from typing import Any
 
 from kdcore.errors import ConfigError
 
-WHO = ("teacher", "student")  # the two networks of a run that are kept, and answer
+ROLES = ("teacher", "student")  # the two networks of a run that are kept, and answer
 
 
 def _check(ok: bool, name: str, value: object, allowed: str) -> None:

@@ -9,10 +9,10 @@ from pathlib import Path
 from demo.compare.report import report_html
 from demo.shared.csv_files import csv_text
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.stored_exam import Examined
+from kdcore.serving.stored_exam import StoredExam
 
 
-def downloads(folder: Path, lang: str, run_id: str, run: RunFolder, found: Examined) -> list[str]:
+def downloads(folder: Path, lang: str, run_id: str, run: RunFolder, found: StoredExam) -> list[str]:
     """Return the paths of the results (JSON), the sentences (CSV) and the report (HTML) of a run."""
     files = {
         f"results-{run_id}.json": lambda: json.dumps(

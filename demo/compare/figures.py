@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from demo.i18n import digits, say
+from demo.i18n import digits, translate
 from demo.shared.html import tag
 
 _WIDTH, _HEIGHT, _BAR = 360, 300, 12
@@ -21,7 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 30, 48
 
 @dataclass(frozen=True)
 class _Frame:
-    """Turns values into places of the picture."""
+    """ListJobs values into places of the picture."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -78,15 +78,15 @@ def reliability_figure(lang: str, who: str, reliability: Mapping[str, Sequence[M
     low = math.floor(low * 10 - 1e-9) / 10
     frame = _Frame((low, 1.0), (low, 1.0))
     ticks = {tick: digits(lang, f"{100 * tick:.0f}%") for tick in _ticks(low, 1.0)}
-    parts = [frame.axes(ticks, ticks, say(lang, "axis_sure"), say(lang, "axis_right"))]
+    parts = [frame.axes(ticks, ticks, translate(lang, "axis_sure"), translate(lang, "axis_right"))]
     parts.append(frame.line([(low, low), (1.0, 1.0)], "kd-ideal"))
     for key in ("before", "after"):
         points = [(one["confidence"], one["accuracy"]) for one in reliability[key]]
         parts.append(frame.line(points, f"kd-line kd-{who} kd-{key}"))
         for one in reliability[key]:
-            said = say(lang, "reliable_bin", said=one["confidence"], right=one["accuracy"], n=one["n"])
+            said = translate(lang, "reliable_bin", said=one["confidence"], right=one["accuracy"], n=one["n"])
             parts.append(frame.mark(one["confidence"], one["accuracy"], who, said, f"kd-{key}"))
-    return _picture(say(lang, "reliable_picture", who=say(lang, who)), *parts)
+    return _picture(translate(lang, "reliable_picture", who=translate(lang, who)), *parts)
 
 
 def cost_figure(lang: str, grid: Sequence[float], curves: Mapping[str, Sequence[float]], threshold: float) -> Markup:
@@ -94,15 +94,15 @@ def cost_figure(lang: str, grid: Sequence[float], curves: Mapping[str, Sequence[
     top = max(max(curve) for curve in curves.values())
     frame = _Frame((0.0, 1.0), (0.0, top * 1.05 or 1.0))
     xs = {tick: digits(lang, f"{100 * tick:.0f}%") for tick in (0, 0.25, 0.5, 0.75, 1)}
-    ys = {tick: say(lang, "whole" if tick == int(tick) else "decimals", value=tick) for tick in _ticks(*frame.y)}
-    parts = [frame.axes(xs, ys, say(lang, "axis_threshold"), say(lang, "axis_cost"))]
+    ys = {tick: translate(lang, "whole" if tick == int(tick) else "decimals", value=tick) for tick in _ticks(*frame.y)}
+    parts = [frame.axes(xs, ys, translate(lang, "axis_threshold"), translate(lang, "axis_cost"))]
     parts.append(frame.line([(threshold, 0.0), (threshold, frame.y[1])], "kd-ideal"))
     nearest = min(range(len(grid)), key=lambda i: abs(grid[i] - threshold))
     for who, curve in curves.items():
         parts.append(frame.line(list(zip(grid, curve, strict=True)), f"kd-line kd-{who} kd-after"))
-        told = f"{say(lang, who)}: {say(lang, 'whole', value=curve[nearest])}"
+        told = f"{translate(lang, who)}: {translate(lang, 'whole', value=curve[nearest])}"
         parts.append(frame.mark(threshold, curve[nearest], who, told, "kd-after"))
-    return _picture(say(lang, "cost_picture"), *parts)
+    return _picture(translate(lang, "cost_picture"), *parts)
 
 
 def board_figure(lang: str, counts: Mapping[str, int]) -> Markup:
@@ -110,12 +110,12 @@ def board_figure(lang: str, counts: Mapping[str, int]) -> Markup:
     total, x, parts = sum(counts.values()), 0.0, [_PATTERNS]
     for name, count in counts.items():
         width = _WIDTH * count / max(1, total)
-        told = f"{say(lang, f'board_{name}')}: {say(lang, 'whole', value=count)}"
+        told = f"{translate(lang, f'board_{name}')}: {translate(lang, 'whole', value=count)}"
         parts.append(
             tag("rect", tag("title", told), x=f"{x:.2f}", y=0, width=f"{width:.2f}", height=_BAR, class_=f"kd-{name}")
         )
         x += width
-    return _picture(say(lang, "board_picture"), *parts, height=_BAR, class_="kd-svg kd-wide")
+    return _picture(translate(lang, "board_picture"), *parts, height=_BAR, class_="kd-svg kd-wide")
 
 
 def _pattern(name: str, size: int, draw: Callable[[], Markup]) -> Markup:

@@ -15,14 +15,14 @@ from demo.compare.sections import (
 )
 from demo.compare.sentences import chosen_rows, group_choices, sentences_table
 from demo.compare.thresholds import Question, default_class, threshold_html
-from demo.i18n import say
+from demo.i18n import translate
 from demo.shared.html import tag
 from demo.shared.tables import confusion_tables, results_table, run_name
 from kdcore.bundled import ASSETS
 from kdcore.data import is_bundled
 from kdcore.evaluation.thresholds import Costs
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.stored_exam import Examined
+from kdcore.serving.stored_exam import StoredExam
 
 _STYLE = ASSETS / "page.css"
 _SENTENCES = 250  # of those on which the two differ; the CSV has all
@@ -38,7 +38,7 @@ h1 { font-size: 1.6rem; margin: 0 0 4px; } h3 { margin: 8px 0; font-size: 1rem; 
 """
 
 
-def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
+def report_html(lang: str, run_id: str, run: RunFolder, found: StoredExam) -> str:
     """Return the report on a run as the text of an HTML file.
 
     Args:
@@ -48,7 +48,7 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: Examined) -> str:
         found: what its exam left behind.
     """
     style = _STYLE.read_text(encoding="utf-8")
-    title = say(lang, "report_title", run=run_name(lang, run_id))
+    title = translate(lang, "report_title", run=run_name(lang, run_id))
     places = chosen_rows(found, "disagree", "", "")
     question = Question(default_class(found), 0.5, Costs())
     body = tag(
@@ -89,9 +89,9 @@ def _dark(style: str) -> str:
     )
 
 
-def _settings(lang: str, run: RunFolder, found: Examined) -> str:
+def _settings(lang: str, run: RunFolder, found: StoredExam) -> str:
     plain = run.config()
     training, data = plain["training"], plain["data"]
-    name = say(lang, "bundled") if is_bundled(data["sha256"]) else data["name"]
-    values = {"preset": say(lang, f"name_{training['preset']}"), "seed": training["seed"], **training["distill"]}
-    return say(lang, "settings", data=name, n=data["rows"]["train"], **values)
+    name = translate(lang, "bundled") if is_bundled(data["sha256"]) else data["name"]
+    values = {"preset": translate(lang, f"name_{training['preset']}"), "seed": training["seed"], **training["distill"]}
+    return translate(lang, "settings", data=name, n=data["rows"]["train"], **values)

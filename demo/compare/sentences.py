@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 from markupsafe import Markup
 
-from demo.i18n import say
+from demo.i18n import translate
 from demo.shared.display_names import kind_name, marked
 from demo.shared.html import sentence, table, tag
 from demo.shared.tables import word_of
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.data import has_bundled_labels
 from kdcore.data.decoding import clean
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.stored_exam import BOARD, Array, Examined
+from kdcore.serving.stored_exam import BOARD, Array, StoredExam
 
 GROUPS = ("disagree", *BOARD, "all")
 PAGE = 25  # sentences shown at first, and with every press on More
@@ -23,7 +23,7 @@ _MOST = 500
 _MOST_LETTERS = 200  # of a search
 
 
-def chosen_rows(found: Examined, group: str, kind: str, needle: Any) -> Array:
+def chosen_rows(found: StoredExam, group: str, kind: str, needle: Any) -> Array:
     """Return the places of the sentences that belong to a group, are of a kind, and hold what is searched.
 
     Those first of which the less sure network is surest. Whatever is not known filters nothing.
@@ -46,16 +46,16 @@ def chosen_rows(found: Examined, group: str, kind: str, needle: Any) -> Array:
     if looked_for:
         rows = rows & np.fromiter((looked_for in text for text in found.folded), dtype=bool, count=len(rows))
     places = np.flatnonzero(rows)
-    surest = np.minimum(*(found.test.of[name].confidence[places] for name in WHO))
+    surest = np.minimum(*(found.test.of[name].confidence[places] for name in ROLES))
     return np.asarray(places[np.argsort(-surest, kind="stable")])
 
 
 def sentences_table(
-    lang: str, run: RunFolder, found: Examined, places: Array, n_shown: int, *, opens: bool = True
+    lang: str, run: RunFolder, found: StoredExam, places: Array, n_shown: int, *, opens: bool = True
 ) -> Markup:
     """Return the first so many sentences with truth and both answers; each opens in Try, if it `opens`."""
     if not len(places):
-        return tag("p", say(lang, "sentences_none"), role="status")
+        return tag("p", translate(lang, "sentences_none"), role="status")
     bundled = has_bundled_labels(run.config()["data"]["sha256"])
     words = [word_of(lang, bundled, name) for name in found.label_names]
     shown = places[: max(PAGE, min(n_shown, _MOST))]
@@ -63,27 +63,31 @@ def sentences_table(
         [_named(lang, found, place, opens), words[found.test.truth[place]], *_answers(lang, found, words, place)]
         for place in shown
     ]
-    head = [say(lang, "sentence"), say(lang, "truth"), *(marked(lang, name) for name in WHO)]
-    caption = say(
+    head = [translate(lang, "sentence"), translate(lang, "truth"), *(marked(lang, name) for name in ROLES)]
+    caption = translate(
         lang, "sentences_shown" if opens else "sentences_here", shown=len(shown), n=len(places), total=len(found.folded)
     )
     return table(head, rows, caption=caption, class_="kd-table kd-sentences kd-stacked")
 
 
-def _named(lang: str, found: Examined, place: int, opens: bool) -> Markup:
+def _named(lang: str, found: StoredExam, place: int, opens: bool) -> Markup:
     text = sentence(str(found.table["sentence"].iat[place]))
     if not opens:
         return text
-    return tag("button", text, type="button", class_="kd-open", data_row=int(place), title=say(lang, "open_in_try"))
+    return tag(
+        "button", text, type="button", class_="kd-open", data_row=int(place), title=translate(lang, "open_in_try")
+    )
 
 
-def _answers(lang: str, found: Examined, words: list[str], place: int) -> list[Markup]:
+def _answers(lang: str, found: StoredExam, words: list[str], place: int) -> list[Markup]:
     cells = []
-    for name in WHO:
+    for name in ROLES:
         answers = found.test.of[name]
         right = bool(answers.predicted[place] == found.test.truth[place])
-        sure = say(lang, "share", value=float(answers.confidence[place]))
-        mark = tag("span", "✓" if right else "✗", role="img", aria_label=say(lang, "is_right" if right else "is_wrong"))
+        sure = translate(lang, "share", value=float(answers.confidence[place]))
+        mark = tag(
+            "span", "✓" if right else "✗", role="img", aria_label=translate(lang, "is_right" if right else "is_wrong")
+        )
         word = tag(
             "span", mark, " ", words[answers.predicted[place]], class_="kd-good-word" if right else "kd-bad-word"
         )
@@ -91,21 +95,23 @@ def _answers(lang: str, found: Examined, words: list[str], place: int) -> list[M
     return cells
 
 
-def group_choices(lang: str, found: Examined) -> list[tuple[str, str]]:
+def group_choices(lang: str, found: StoredExam) -> list[tuple[str, str]]:
     """Return the groups of sentences with their counts and shares, as choices."""
     total = len(found.folded)
     choices = []
     for name in GROUPS:
         count = len(chosen_rows(found, name, "", ""))
-        told = say(lang, "board_choice", name=say(lang, f"board_{name}"), n=count, share=count / max(1, total))
+        told = translate(
+            lang, "board_choice", name=translate(lang, f"board_{name}"), n=count, share=count / max(1, total)
+        )
         choices.append((told, name))
     return choices
 
 
-def kind_choices(lang: str, found: Examined) -> list[tuple[str, str]]:
+def kind_choices(lang: str, found: StoredExam) -> list[tuple[str, str]]:
     """Return every kind of sentence with its count, as choices; the first is all of them."""
     named = [
-        (f"{kind_name(lang, g)} · {say(lang, 'whole', value=int(g.rows.sum()))}", str(i))
+        (f"{kind_name(lang, g)} · {translate(lang, 'whole', value=int(g.rows.sum()))}", str(i))
         for i, g in enumerate(found.groups)
     ]
-    return [(say(lang, "kind_all"), "all"), *named]
+    return [(translate(lang, "kind_all"), "all"), *named]

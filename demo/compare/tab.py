@@ -20,14 +20,14 @@ from demo.compare.sections import (
 )
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices, kind_choices, sentences_table
 from demo.compare.thresholds import Question, cheapest_thresholds, default_class, threshold_html
-from demo.i18n import say
-from demo.session import PRIVATE, Drawing, Shared, link_to
+from demo.i18n import translate
+from demo.session import PRIVATE, Drawing, Session, link_to
 from demo.shared.html import notice, tag
 from demo.shared.tables import confusion_tables, label_word, results_table
-from demo.site import Refusal, Site, words_for
+from demo.site import Refusal, Site, error_message
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.stored_exam import Examined, open_examined
+from kdcore.serving.stored_exam import StoredExam, load_stored_exam
 from kdcore.serving.timing import measure
 
 _OPENED = """element.addEventListener('click', (event) => {
@@ -60,14 +60,14 @@ class _Thresholds:
         return [self.class_number, self.threshold, self.miss, self.alarm, self.base_rate]
 
 
-def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
+def build(site: Site, session: Session, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    labels = shared.labels
+    labels = session.labels
     report = gr.HTML(elem_id="kd-report")
-    board = _board(shared)
+    board = _board(session)
     slices = gr.HTML(elem_id="kd-slices")
     reliable = gr.HTML(elem_id="kd-reliable")
-    thresholds = _thresholds(shared)
+    thresholds = _thresholds(session)
     speed = gr.HTML(elem_id="kd-speed")
     again = labels.make(gr.Button, {"value": "speed_again"}, scale=0, elem_id="kd-again", min_width=200)
     fidelity = gr.HTML(elem_id="kd-fidelity")
@@ -82,17 +82,17 @@ def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
         ]
     link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"])
     measured = gr.State({})
-    run = [shared.lang, shared.shown]
+    run = [session.lang, session.shown]
     parts = [report, slices, reliable, speed, fidelity, board.group, board.kind, thresholds.class_number, *files, link]
-    shared.drawings.append(Drawing(MethodType(compare, site), [*run, measured], parts, of_run=True))
-    _wire_board(site, shared, board)
-    _wire_thresholds(site, shared, thresholds)
+    session.drawings.append(Drawing(MethodType(compare, site), [*run, measured], parts, of_run=True))
+    _wire_board(site, session, board)
+    _wire_thresholds(site, session, thresholds)
     timed = {"concurrency_id": "measure", "concurrency_limit": 1, "api_visibility": "private"}
     again.click(MethodType(measure_again, site), run, [measured, speed], **timed)
 
 
-def _board(shared: Shared) -> _Board:
-    labels = shared.labels
+def _board(session: Session) -> _Board:
+    labels = session.labels
     group = labels.make(
         gr.Radio, {"label": "board_choose"}, choices=list(GROUPS), value="disagree", elem_id="kd-groups"
     )
@@ -112,10 +112,10 @@ def _board(shared: Shared) -> _Board:
     return _Board(group, kind, needle, table, more, gr.State(PAGE))
 
 
-def _thresholds(shared: Shared) -> _Thresholds:
-    labels = shared.labels
+def _thresholds(session: Session) -> _Thresholds:
+    labels = session.labels
     title = gr.HTML()
-    shared.drawings.append(Drawing(_threshold_title, [shared.lang], [title]))
+    session.drawings.append(Drawing(_threshold_title, [session.lang], [title]))
     class_number = labels.make(
         gr.Radio, {"label": "threshold_class"}, choices=["0", "1"], value="1", elem_id="kd-class"
     )
@@ -135,37 +135,37 @@ def _thresholds(shared: Shared) -> _Thresholds:
 
 
 def _threshold_title(lang: str) -> str:
-    return heading(lang, "threshold_title") + tag("p", say(lang, "threshold_help"), class_="kd-quiet")
+    return heading(lang, "threshold_title") + tag("p", translate(lang, "threshold_help"), class_="kd-quiet")
 
 
-def _wire_board(site: Site, shared: Shared, board: _Board) -> None:
-    where = [shared.lang, shared.shown, board.group, board.kind, board.needle]
+def _wire_board(site: Site, session: Session, board: _Board) -> None:
+    where = [session.lang, session.shown, board.group, board.kind, board.needle]
     show, outputs = MethodType(sentences, site), [board.table, board.more, board.n_shown]
     first = Drawing(show, where, outputs, of_run=True)
-    shared.drawings.append(first)
+    session.drawings.append(first)
     for event in (board.group.input, board.kind.change, board.needle.change):
         event(show, where, outputs, trigger_mode="always_last", **PRIVATE)
     board.more.click(MethodType(more_sentences, site), [*where, board.n_shown], outputs, **PRIVATE)
-    if shared.sentence is not None and shared.asks is not None:
+    if session.sentence is not None and session.asks is not None:
         opened = board.table.click(
-            MethodType(open_in_try, site), [shared.shown], [shared.sentence, shared.tabs], **PRIVATE
+            MethodType(open_in_try, site), [session.shown], [session.sentence, session.tabs], **PRIVATE
         )
-        shared.asks(opened.success)
+        session.asks(opened.success)
         opened.success(None, None, None, js="() => window.scrollTo(0, 0)", **PRIVATE)
 
 
-def _wire_thresholds(site: Site, shared: Shared, parts: _Thresholds) -> None:
-    where = [shared.lang, shared.shown, *parts.fields()]
+def _wire_thresholds(site: Site, session: Session, parts: _Thresholds) -> None:
+    where = [session.lang, session.shown, *parts.fields()]
     show = MethodType(thresholds, site)
-    shared.drawings.append(Drawing(show, where, [parts.view], of_run=True))
+    session.drawings.append(Drawing(show, where, [parts.view], of_run=True))
     for field in parts.fields():
         field.change(show, where, parts.view, trigger_mode="always_last", **PRIVATE)
     parts.find.click(MethodType(find_cheapest, site), where, [parts.message, parts.threshold], **PRIVATE)
 
 
-def _found(site: Site, run_id: str) -> tuple[RunFolder, Examined]:
-    run = site.shelf.folder(run_id, finished=True)
-    return run, open_examined(run)
+def _found(site: Site, run_id: str) -> tuple[RunFolder, StoredExam]:
+    run = site.store.folder(run_id, finished=True)
+    return run, load_stored_exam(run)
 
 
 def compare(site: Site, lang: str, run_id: str, measured: Any, request: gr.Request) -> list[Any]:
@@ -175,12 +175,12 @@ def compare(site: Site, lang: str, run_id: str, measured: Any, request: gr.Reque
         speeds = (measured or {}).get(run_id) if isinstance(measured, dict) else None
         files = downloads(site.downloads, lang, run_id, run, found)
     except KdError as error:
-        return [notice(words_for(lang, error), "problem"), "", "", "", "", *[gr.skip()] * 6, ""]
+        return [notice(error_message(lang, error), "problem"), "", "", "", "", *[gr.skip()] * 6, ""]
     results = found.results
     erring = tag(
         "details",
-        tag("summary", say(lang, "confusion")),
-        tag("p", say(lang, "confusion_help"), class_="kd-quiet"),
+        tag("summary", translate(lang, "confusion")),
+        tag("p", translate(lang, "confusion_help"), class_="kd-quiet"),
         confusion_tables(lang, run, results),
     )
     report = tag("div", verdict_html(lang, results), results_table(lang, results), erring, board_html(lang, found))
@@ -234,7 +234,7 @@ def thresholds(site: Site, lang: str, run_id: str, *fields: Any) -> str:
         run, found = _found(site, run_id)
         return threshold_html(lang, run, found, Question.read(found, *fields))
     except (Refusal, KdError) as error:
-        return notice(words_for(lang, error), "problem")
+        return notice(error_message(lang, error), "problem")
 
 
 def find_cheapest(site: Site, lang: str, run_id: str, *fields: Any) -> list[Any]:
@@ -243,15 +243,15 @@ def find_cheapest(site: Site, lang: str, run_id: str, *fields: Any) -> list[Any]
         _, found = _found(site, run_id)
         best = cheapest_thresholds(found, Question.read(found, *fields))
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), gr.skip()]
-    return [notice(say(lang, "threshold_cheapest", **best), "good"), best["student"]]
+        return [notice(error_message(lang, error), "problem"), gr.skip()]
+    return [notice(translate(lang, "threshold_cheapest", **best), "good"), best["student"]]
 
 
 def measure_again(site: Site, lang: str, run_id: str) -> list[Any]:
     """Return the speeds of both networks measured here and now, and the section that shows them."""
     try:
         run, found = _found(site, run_id)
-        measured = measure(site.desk, run.path, [str(text) for text in found.table["sentence"].head(200)])
+        measured = measure(site.worker, run.path, [str(text) for text in found.table["sentence"].head(200)])
     except KdError as error:
-        return [gr.skip(), notice(words_for(lang, error), "problem")]
+        return [gr.skip(), notice(error_message(lang, error), "problem")]
     return [{run_id: measured}, speed_html(lang, found.results, measured)]

@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from demo.i18n import digits, say
-from demo.session import PRIVATE, Drawing, Shared
+from demo.i18n import digits, translate
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
 from demo.shared.tables import data_tables
-from demo.site import Refusal, Site, bundled_dataset, words_for
+from demo.site import Refusal, Site, bundled_dataset, error_message
 from kdcore.config import Limits
 from kdcore.data.reading import read_table
 from kdcore.data.reading_notes import Note
@@ -22,9 +22,9 @@ from kdcore.errors import DataError, KdError
 _SHOWN_COLUMNS = 50
 
 
-def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
+def build(site: Site, session: Session, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    labels = shared.labels
+    labels = session.labels
     labels.make(gr.Markdown, {"value": "data_help"}, elem_classes="kd-quiet")
     kinds = [".csv", ".tsv", ".txt"]
     upload = labels.make(gr.UploadButton, {"label": "data_upload"}, file_types=kinds, elem_id="kd-upload")
@@ -36,18 +36,18 @@ def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
     view = gr.HTML(elem_id="kd-data-view")
     busy = {"api_visibility": "private", "concurrency_id": "data", "concurrency_limit": 1}
     outputs = [view, use]
-    upload.upload(MethodType(opened, site), [shared.lang, upload], [columns, text, word, message, *outputs], **busy)
+    upload.upload(MethodType(opened, site), [session.lang, upload], [columns, text, word, message, *outputs], **busy)
     for column in (text, word):
-        column.input(MethodType(looked_at, site), [shared.lang, upload, text, word], outputs, **busy)
+        column.input(MethodType(looked_at, site), [session.lang, upload, text, word], outputs, **busy)
     use.click(
         MethodType(used, site),
-        [shared.lang, shared.visitor, upload, text, word],
-        [shared.visitor, message, shared.data_choice],
+        [session.lang, session.visitor, upload, text, word],
+        [session.visitor, message, session.data_choice],
         trigger_mode="once",
         **busy,
-    ).success(lambda: gr.Tabs(selected="train"), None, shared.tabs, **PRIVATE)
-    redraw = Drawing(MethodType(looked_at, site), [shared.lang, upload, text, word], [view, use])
-    shared.drawings.append(redraw)
+    ).success(lambda: gr.Tabs(selected="train"), None, session.tabs, **PRIVATE)
+    redraw = Drawing(MethodType(looked_at, site), [session.lang, upload, text, word], [view, use])
+    session.drawings.append(redraw)
 
 
 def opened(site: Site, lang: str, path: str | None) -> list[Any]:
@@ -59,7 +59,7 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
         limits = Limits(file_bytes=site.limits.file_mb * 1_000_000, rows=site.limits.rows)
         names = list(read_table(path, limits).frame.columns)[:_SHOWN_COLUMNS]
     except KdError as error:
-        problem = notice(words_for(lang, error), "problem")
+        problem = notice(error_message(lang, error), "problem")
         return [gr.update(visible=False), gr.skip(), gr.skip(), problem, "", gr.update(visible=False)]
     choices = gr.update(choices=names, value=None)
     return [gr.update(visible=True), choices, choices, "", *looked_at(site, lang, path, None, None)]
@@ -68,14 +68,14 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
 def looked_at(site: Site, lang: str, path: str | None, text: str | None, word: str | None) -> list[Any]:
     """Return the view of a file by the chosen columns (recognised where none is chosen), and the button to use it."""
     if not path:
-        bundled = tag("p", say(lang, "data_bundled"))
+        bundled = tag("p", translate(lang, "data_bundled"))
         return [Markup("").join((bundled, data_tables(lang, bundled_dataset(), True))), gr.update(visible=False)]
     try:
         dataset = site.read_file(path, text, word)
     except (DataError, Refusal) as error:
-        return [notice(words_for(lang, error), "problem"), gr.update(visible=False)]
+        return [notice(error_message(lang, error), "problem"), gr.update(visible=False)]
     notes = tag("ul", *(tag("li", _note(lang, note)) for note in dataset.notes), class_="kd-list")
-    view = (data_tables(lang, dataset, False), tag("h2", say(lang, "data_notes"), class_="kd-h"), notes)
+    view = (data_tables(lang, dataset, False), tag("h2", translate(lang, "data_notes"), class_="kd-h"), notes)
     return [Markup("").join(view), gr.update(visible=True)]
 
 
@@ -85,8 +85,8 @@ def _note(lang: str, note: str) -> str:
         return note
     values = dict(note.values)
     if "rows" in values:
-        values["rows"] = say(lang, "rows_named", n=values["n"], numbers=digits(lang, values["numbers"]))
-    return say(lang, note.key, **values)
+        values["rows"] = translate(lang, "rows_named", n=values["n"], numbers=digits(lang, values["numbers"]))
+    return translate(lang, note.key, **values)
 
 
 def used(
@@ -97,12 +97,12 @@ def used(
     Raises gr.Error with the sentence that says why not.
     """
     if not path:
-        raise gr.Error(say(lang, "data_gone"))
+        raise gr.Error(translate(lang, "data_gone"))
     try:
         dataset = site.read_file(path, text, word)
     except (DataError, Refusal) as error:
-        raise gr.Error(words_for(lang, error)) from error
+        raise gr.Error(error_message(lang, error)) from error
     data_id = site.keep_file(dataset)
     kept = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:10]}
     choices = gr.update(choices=data_choices(site, lang, kept), value=data_id)
-    return [kept, notice(say(lang, "data_ready"), "good"), choices]
+    return [kept, notice(translate(lang, "data_ready"), "good"), choices]

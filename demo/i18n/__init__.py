@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from kdcore.evaluation.wording import Numbers
+from kdcore.evaluation.wording import NumberFormatter
 
 _FIRST = "en"  # the language of whoever asks for one that is not here
 _CODES = sorted((found.name for found in iter_modules(__path__)), key=lambda code: (code != _FIRST, code))
@@ -21,7 +21,7 @@ LANGUAGES: dict[str, str] = {code: file.NAME for code, file in _FILES.items()}
 WORDS: dict[str, dict[str, str]] = {code: file.WORDS for code, file in _FILES.items()}
 
 
-class _LocalNumbers(Numbers):
+class _LocalNumbers(NumberFormatter):
     def __init__(self, digits: str) -> None:
         self.digits = str.maketrans("0123456789", digits)
 
@@ -34,7 +34,7 @@ class _LocalNumbers(Numbers):
 _FORMATTERS = {code: _LocalNumbers(file.DIGITS) for code, file in _FILES.items()}
 
 
-def say(lang: str, key: str, **values: Any) -> str:
+def translate(lang: str, key: str, **values: Any) -> str:
     """Return the words for `key` in a language (English for one that is not known), with `values` filled in.
 
     Raises KeyError when there are no such words.

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from demo.i18n import digits, letters, say
+from demo.i18n import digits, letters, translate
 from demo.shared.html import table, tag
 from demo.shared.tables import run_name
 from kdcore.config import PRESETS
@@ -74,12 +74,14 @@ def verdict(lang: str, compared: Sequence[Side]) -> Markup:
         )
         for side in compared
     ]
-    return tag("div", tag("h2", say(lang, "versus_title"), class_="kd-h"), told, tag("ul", *named, class_="kd-letters"))
+    return tag(
+        "div", tag("h2", translate(lang, "versus_title"), class_="kd-h"), told, tag("ul", *named, class_="kd-letters")
+    )
 
 
 def _told(lang: str, compared: Sequence[Side]) -> list[str]:
     missing = [side for side in compared if not side.run.has_student]
-    lines = [say(lang, "versus_no_exam", b=side.letter) for side in missing]
+    lines = [translate(lang, "versus_no_exam", b=side.letter) for side in missing]
     if compared[0] in missing:
         return lines
     others = [side for side in compared[1:] if side not in missing]
@@ -91,14 +93,14 @@ def _against(lang: str, first: Side, other: Side) -> str:
     try:
         test = compare_runs(other.run.predictions(), first.run.predictions(), "student")
     except KdError:
-        return say(lang, "versus_other_exam", **letters)
+        return translate(lang, "versus_other_exam", **letters)
     low, high = (100 * end for end in test["interval"])
     by = 100 * test["difference"]
     if by == 0:
-        return say(lang, "versus_level", **letters, n=test["n"])
+        return translate(lang, "versus_level", **letters, n=test["n"])
     verdict = "open" if test["p"] >= _LEVEL else "better" if by > 0 else "worse"
     shown = by if verdict == "open" else abs(by)
-    return say(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])
+    return translate(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])
 
 
 def curves_told(lang: str, compared: Sequence[Side]) -> str:
@@ -107,11 +109,11 @@ def curves_told(lang: str, compared: Sequence[Side]) -> str:
     if not judged:
         return ""
     if len({side.run.config()["data"]["sha256"] for side in judged}) > 1:
-        return say(lang, "versus_other_data")
+        return translate(lang, "versus_other_data")
     best = [max(epoch.validation_accuracy for epoch in side.student.epochs) for side in judged]
     most = max(best)
     names = ", ".join(side.letter for side, value in zip(judged, best, strict=True) if value == most)
-    return say(lang, "versus_highest", names=names, value=most)
+    return translate(lang, "versus_highest", names=names, value=most)
 
 
 def outcome_table(lang: str, compared: Sequence[Side]) -> Markup:
@@ -122,18 +124,18 @@ def outcome_table(lang: str, compared: Sequence[Side]) -> Markup:
         cells = [_cell(lang, how, results, path, scale) for results in found]
         return [title, *cells]
 
-    student = say(lang, "student")
+    student = translate(lang, "student")
     rows = [
-        row(say(lang, "versus_right", who=say(lang, who)), "share", "results", who, "accuracy")
+        row(translate(lang, "versus_right", who=translate(lang, who)), "share", "results", who, "accuracy")
         for who in ("teacher", "student", "baseline")
     ]
     rows += [
-        row(say(lang, "versus_kept"), "share", "retention", "value"),
-        row(f"{student}: {say(lang, 'row_parameters')}", "whole", "results", "student", "n_parameters"),
-        row(f"{student}: {say(lang, 'row_size')}", "megabytes", "results", "student", "n_bytes", scale=1e-6),
-        row(f"{student}: {say(lang, 'row_ms')}", "milliseconds", "results", "student", "ms_per_sentence"),
+        row(translate(lang, "versus_kept"), "share", "retention", "value"),
+        row(f"{student}: {translate(lang, 'row_parameters')}", "whole", "results", "student", "n_parameters"),
+        row(f"{student}: {translate(lang, 'row_size')}", "megabytes", "results", "student", "n_bytes", scale=1e-6),
+        row(f"{student}: {translate(lang, 'row_ms')}", "milliseconds", "results", "student", "ms_per_sentence"),
     ]
-    return table(["", *(side.letter for side in compared)], rows, caption=say(lang, "versus_results"))
+    return table(["", *(side.letter for side in compared)], rows, caption=translate(lang, "versus_results"))
 
 
 def _cell(lang: str, how: str, results: Mapping[str, Any], path: Sequence[str], scale: float) -> Markup:
@@ -145,8 +147,8 @@ def _cell(lang: str, how: str, results: Mapping[str, Any], path: Sequence[str], 
         ends = [part["low"], part["high"]]
     if value is None:
         return tag("td", "–")
-    small = tag("small", say(lang, "interval", low=ends[0], high=ends[1])) if ends else None
-    return tag("td", say(lang, how, value=value * scale), small)
+    small = tag("small", translate(lang, "interval", low=ends[0], high=ends[1])) if ends else None
+    return tag("td", translate(lang, how, value=value * scale), small)
 
 
 def settings_table(lang: str, compared: Sequence[Side]) -> Markup:
@@ -154,32 +156,32 @@ def settings_table(lang: str, compared: Sequence[Side]) -> Markup:
     configs = [side.run.config() for side in compared]
     differ = differing(configs)
     if not differ:
-        return tag("p", say(lang, "versus_alike"))
-    head = [say(lang, "setting"), *(side.letter for side in compared)]
+        return tag("p", translate(lang, "versus_alike"))
+    head = [translate(lang, "setting"), *(side.letter for side in compared)]
     rows = []
     for path, values in differ.items():
         cells = (_value(lang, path, value, config) for value, config in zip(values, configs, strict=True))
         rows.append([_setting(lang, path), *cells])
-    return table(head, rows, caption=say(lang, "versus_settings"))
+    return table(head, rows, caption=translate(lang, "versus_settings"))
 
 
 def _setting(lang: str, path: str) -> str:
     """Return what a setting is called; its plain key where there are no words for it."""
     part, _, last = path.rpartition(".")
     if path in _WORDS:
-        return say(lang, _WORDS[path])
+        return translate(lang, _WORDS[path])
     if part in ("training.teacher", "training.student") and last in _OF_A_NETWORK:
-        return f"{say(lang, part.removeprefix('training.'))}: {say(lang, f'setting_{last}')}"
+        return f"{translate(lang, part.removeprefix('training.'))}: {translate(lang, f'setting_{last}')}"
     if part == "data.rows" and last in ("train", "validation", "test"):
-        return say(lang, "setting_rows", part=say(lang, f"{last}_rows"))
+        return translate(lang, "setting_rows", part=translate(lang, f"{last}_rows"))
     return last
 
 
 def _value(lang: str, path: str, value: Any, config: Mapping[str, Any]) -> str:
     if value is None:
-        return say(lang, "setting_unset")
+        return translate(lang, "setting_unset")
     if isinstance(value, bool):
-        return say(lang, "yes" if value else "no")
+        return translate(lang, "yes" if value else "no")
     if isinstance(value, str):
         return _word(lang, path, value, config)
     return digits(lang, f"{value:g}" if isinstance(value, float) else str(value))
@@ -187,13 +189,13 @@ def _value(lang: str, path: str, value: Any, config: Mapping[str, Any]) -> str:
 
 def _word(lang: str, path: str, value: str, config: Mapping[str, Any]) -> str:
     if path == "training.preset" and value in PRESETS:
-        return say(lang, f"name_{value}")
+        return translate(lang, f"name_{value}")
     if path == "data.name" and is_bundled(config["data"]["sha256"]):
-        return say(lang, "bundled")
+        return translate(lang, "bundled")
     if path == "data.sha256":
         return value[:8]
     if path == "continues":
         return run_name(lang, value)
     if path.endswith(".keep"):
-        return say(lang, "keep_best" if value == "best" else "keep_last")
+        return translate(lang, "keep_best" if value == "best" else "keep_last")
     return value

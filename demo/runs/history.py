@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from demo.i18n import say
+from demo.i18n import translate
 from demo.shared.html import notice, tag
 from demo.shared.tables import called
 from kdcore.config import PRESETS
@@ -26,7 +26,7 @@ def history_table(lang: str, summaries: Mapping[str, Summary], n_hidden: int = 0
     words = _columns(lang)
     head = tag("tr", *(tag("th", word, scope="col", role="columnheader") for word in words), role="row")
     rows = [_row(lang, run_id, summary) for run_id, summary in summaries.items()]
-    title = say(lang, "runs_title")
+    title = translate(lang, "runs_title")
     table = tag(
         "table",
         tag("caption", title),
@@ -35,21 +35,25 @@ def history_table(lang: str, summaries: Mapping[str, Summary], n_hidden: int = 0
         class_="kd-table kd-history",
         role="table",
     )
-    more = tag("p", say(lang, "runs_hidden", n=n_hidden), class_="kd-quiet") if n_hidden else Markup("")
+    more = tag("p", translate(lang, "runs_hidden", n=n_hidden), class_="kd-quiet") if n_hidden else Markup("")
     return tag("div", table, class_="kd-scroll", tabindex="0", role="group", aria_label=title) + more
 
 
 def _columns(lang: str) -> list[str]:
     names = ("run", "state", "data", "settings", "teacher", "student", "kept", "curve")
-    return [say(lang, name if name in ("teacher", "student") else f"col_{name}") for name in names]
+    return [translate(lang, name if name in ("teacher", "student") else f"col_{name}") for name in names]
 
 
 @lru_cache(maxsize=1000)  # of hundreds of runs hardly one changes between two looks
 def _row(lang: str, run_id: str, summary: Summary) -> Markup:
     link = tag("a", called(lang, run_id, summary.name), href=f"?run={run_id}")
-    pinned = tag("small", f"★ {say(lang, 'pinned_run')}") if summary.pinned else None
+    pinned = tag("small", f"★ {translate(lang, 'pinned_run')}") if summary.pinned else None
     figures = (summary.teacher, summary.student, summary.retention)
-    cells: list[list[object]] = [[say(lang, f"short_{summary.state}")], _data(lang, summary), _settings(lang, summary)]
+    cells: list[list[object]] = [
+        [translate(lang, f"short_{summary.state}")],
+        _data(lang, summary),
+        _settings(lang, summary),
+    ]
     cells += [[_figure(lang, value)] if value is not None else [] for value in figures]
     cells.append([sparkline(lang, summary.curve, summary.best_epoch)] if summary.curve else [])
     first = tag("th", link, pinned, scope="row", role="rowheader")
@@ -62,22 +66,22 @@ def _row(lang: str, run_id: str, summary: Summary) -> Markup:
 
 
 def _figure(lang: str, value: float) -> Markup:
-    return tag("span", say(lang, "share", value=value), class_="kd-figure")
+    return tag("span", translate(lang, "share", value=value), class_="kd-figure")
 
 
 def _data(lang: str, summary: Summary) -> list[object]:
-    name = say(lang, "bundled") if is_bundled(summary.data_sha256) else summary.data_name
-    rows = tag("small", say(lang, "runs_rows", n=summary.n_train)) if summary.n_train is not None else None
+    name = translate(lang, "bundled") if is_bundled(summary.data_sha256) else summary.data_name
+    rows = tag("small", translate(lang, "runs_rows", n=summary.n_train)) if summary.n_train is not None else None
     return [tag("span", name), rows]
 
 
 def _settings(lang: str, summary: Summary) -> list[object]:
     if not summary.preset:
         return []
-    preset = say(lang, f"name_{summary.preset}") if summary.preset in PRESETS else summary.preset
+    preset = translate(lang, f"name_{summary.preset}") if summary.preset in PRESETS else summary.preset
     if summary.temperature is None or summary.alpha is None or summary.seed is None:
         return [preset]
-    short = say(lang, "runs_settings", temperature=summary.temperature, alpha=summary.alpha, seed=summary.seed)
+    short = translate(lang, "runs_settings", temperature=summary.temperature, alpha=summary.alpha, seed=summary.seed)
     return [tag("span", preset), tag("small", short)]
 
 
@@ -95,7 +99,7 @@ def sparkline(lang: str, curve: Sequence[float], best_epoch: int) -> Markup:
     if 1 <= best_epoch <= len(points) or len(points) == 1:
         x, y = points[min(max(best_epoch, 1), len(points)) - 1]
         parts.append(tag("rect", x=f"{x - 3:g}", y=f"{y - 3:g}", width=6, height=6))
-    told = say(lang, "spark", n=len(curve), first=curve[0], last=curve[-1], most=max(curve))
+    told = translate(lang, "spark", n=len(curve), first=curve[0], last=curve[-1], most=max(curve))
     box = f"0 0 {_WIDTH} {_HEIGHT}"
     return tag("svg", *parts, class_="kd-spark", viewBox=box, role="img", aria_label=told)
 
@@ -116,4 +120,4 @@ def quota_line(lang: str, quota: int | None, used: int) -> Markup:
     if quota is None:
         return Markup("")
     key = "runs_quota_full" if used >= quota else "runs_quota"
-    return notice(say(lang, key, quota=quota / 1e9, used=used / 1e9))
+    return notice(translate(lang, key, quota=quota / 1e9, used=used / 1e9))

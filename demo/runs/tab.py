@@ -8,18 +8,18 @@ from typing import Any
 import gradio as gr
 
 from demo.access import Person
-from demo.i18n import say
-from demo.refusals import Refusal, words_for
+from demo.i18n import translate
+from demo.refusals import Refusal, error_message
 from demo.runs.comparison import curves_told, outcome_table, settings_table, sides, verdict
 from demo.runs.history import history_table, quota_line
-from demo.session import PRIVATE, Drawing, Shared
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.curves import students_figure
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import shown_choices, wished
 from demo.shared.tables import run_name
 from demo.site import Site
 from kdcore.errors import KdError
-from kdcore.runs.annotations import NAME_CHARS, about
+from kdcore.runs.annotations import NAME_CHARS, annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.quota import used_bytes
 from kdcore.runs.states import OPEN
@@ -28,9 +28,9 @@ from kdcore.runs.store import DEMO
 _MOST_RUNS = 200  # on the page; older ones are found by their address
 
 
-def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
+def build(site: Site, session: Session, tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    choice, buttons, message = _controls(site, shared)
+    choice, buttons, message = _controls(site, session)
     show, compare, name, rename, pin, delete, sure = buttons
     with gr.Column(visible=False) as room:
         above = gr.HTML(elem_id="kd-versus")
@@ -38,32 +38,32 @@ def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
         view = [room, above, plot, gr.HTML(elem_id="kd-versus-tables")]
     compared = gr.State([])
     listing = gr.HTML(elem_id="kd-runs")
-    asked = [shared.lang, shared.visitor, choice]
-    draw = Drawing(MethodType(list_all, site), [shared.lang, choice], [listing, choice])
+    asked = [session.lang, session.visitor, choice]
+    draw = Drawing(MethodType(list_all, site), [session.lang, choice], [listing, choice])
     fit = Drawing(MethodType(fitting, site), asked, buttons)
-    shared.drawings += [draw, fit, Drawing(MethodType(side_by_side, site), [shared.lang, compared], view)]
+    session.drawings += [draw, fit, Drawing(MethodType(side_by_side, site), [session.lang, compared], view)]
     tab.select(draw.function, draw.inputs, draw.outputs, **PRIVATE)
     choice.change(fit.function, fit.inputs, fit.outputs, **PRIVATE)
-    show.click(MethodType(chosen, site), [shared.lang, choice], [message, shared.shown, shared.watched], **PRIVATE)
-    beside = compare.click(MethodType(begin_comparing, site), [shared.lang, choice], [message, compared], **PRIVATE)
-    beside.then(MethodType(side_by_side, site), [shared.lang, compared], view, **PRIVATE)
+    show.click(MethodType(chosen, site), [session.lang, choice], [message, session.shown, session.watched], **PRIVATE)
+    beside = compare.click(MethodType(begin_comparing, site), [session.lang, choice], [message, compared], **PRIVATE)
+    beside.then(MethodType(side_by_side, site), [session.lang, compared], view, **PRIVATE)
     changes = [
-        rename.click(MethodType(renamed, site), [*asked, name], [message, shared.shown], **PRIVATE),
-        name.submit(MethodType(renamed, site), [*asked, name], [message, shared.shown], **PRIVATE),
+        rename.click(MethodType(renamed, site), [*asked, name], [message, session.shown], **PRIVATE),
+        name.submit(MethodType(renamed, site), [*asked, name], [message, session.shown], **PRIVATE),
         pin.click(MethodType(pinned, site), asked, message, **PRIVATE),
     ]
     delete.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
-    places = [message, choice, shared.shown, shared.watched]
-    changes.append(sure.click(MethodType(deleted, site), [*asked, shared.shown, shared.watched], places, **PRIVATE))
+    places = [message, choice, session.shown, session.watched]
+    changes.append(sure.click(MethodType(deleted, site), [*asked, session.shown, session.watched], places, **PRIVATE))
     for change in changes:
         drawn = change.then(draw.function, draw.inputs, draw.outputs, **PRIVATE)
         drawn.then(fit.function, fit.inputs, fit.outputs, **PRIVATE)
-        if shared.again:
-            drawn.then(shared.again.function, shared.again.inputs, shared.again.outputs, **PRIVATE)
+        if session.again:
+            drawn.then(session.again.function, session.again.inputs, session.again.outputs, **PRIVATE)
 
 
-def _controls(site: Site, shared: Shared) -> tuple[gr.Dropdown, list[Any], gr.HTML]:
-    labels = shared.labels
+def _controls(site: Site, session: Session) -> tuple[gr.Dropdown, list[Any], gr.HTML]:
+    labels = session.labels
 
     def button(key: str, kind: str = "secondary", **more: Any) -> gr.Button:
         settings = {"variant": kind, "scale": 0, "min_width": 120, "elem_id": f"kd-{key}", **more}
@@ -97,7 +97,7 @@ def _controls(site: Site, shared: Shared) -> tuple[gr.Dropdown, list[Any], gr.HT
 
 def list_all(site: Site, lang: str, wanted: list[str]) -> list[Any]:
     """Return the table of runs, and the list to choose from."""
-    every = site.shelf.all_runs()
+    every = site.store.all_runs()
     site.summaries.forget_all_but(every)
     demo = every.pop(DEMO)
     runs = {run_id: every[run_id] for run_id in list(every)[:_MOST_RUNS]} | {DEMO: demo}
@@ -120,12 +120,12 @@ def fitting(
     """Return Show, Compare, the name, Rename, Pin, Delete and its question, as they fit what is chosen."""
     ids = _ids(wanted)
     one = ids[0] if len(ids) == 1 else ""
-    mine = bool(one) and site.owners.may_change(one, site.owners.person(visitor, request))
+    mine = bool(one) and site.access.may_change(one, site.access.person(visitor, request))
     marks, over = None, False
     if mine:
         try:
-            run = site.shelf.folder(one)
-            marks, over = about(run), run.state()["state"] not in OPEN
+            run = site.store.folder(one)
+            marks, over = annotations_of(run), run.state()["state"] not in OPEN
         except KdError:
             mine = False
     unpin = marks is not None and marks.pinned
@@ -134,7 +134,7 @@ def fitting(
         gr.update(interactive=2 <= len(ids) <= site.limits.compared_runs),
         gr.update(value=marks.name if marks else "", interactive=mine),
         gr.update(interactive=mine),
-        gr.update(value=say(lang, "runs_unpin" if unpin else "runs_pin"), interactive=mine),
+        gr.update(value=translate(lang, "runs_unpin" if unpin else "runs_pin"), interactive=mine),
         gr.update(interactive=mine and over),
         gr.update(visible=False),
     ]
@@ -156,24 +156,28 @@ def chosen(site: Site, lang: str, wanted: list[str]) -> list[Any]:
     """Show a run in the other tabs: one with a student in all, another in Train."""
     try:
         run_id = _one(wanted)
-        has_student = site.shelf.folder(run_id).has_student
+        has_student = site.store.folder(run_id).has_student
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), gr.skip(), gr.skip()]
+        return [notice(error_message(lang, error), "problem"), gr.skip(), gr.skip()]
     if not has_student:
-        return [notice(say(lang, "runs_watched")), gr.skip(), run_id]
-    return [notice(say(lang, "runs_shown"), "good"), gr.update(choices=shown_choices(site, lang), value=run_id), run_id]
+        return [notice(translate(lang, "runs_watched")), gr.skip(), run_id]
+    return [
+        notice(translate(lang, "runs_shown"), "good"),
+        gr.update(choices=shown_choices(site, lang), value=run_id),
+        run_id,
+    ]
 
 
 def begin_comparing(site: Site, lang: str, wanted: list[str]) -> list[Any]:
     """Return what is wrong with the choice, if anything, and the runs to compare."""
     ids = _ids(wanted)
     if not 2 <= len(ids) <= site.limits.compared_runs:
-        return [notice(say(lang, "runs_several", most=site.limits.compared_runs), "problem"), []]
+        return [notice(translate(lang, "runs_several", most=site.limits.compared_runs), "problem"), []]
     try:
         for run_id in ids:
-            site.shelf.folder(run_id)
+            site.store.folder(run_id)
     except KdError as error:
-        return [notice(words_for(lang, error), "problem"), []]
+        return [notice(error_message(lang, error), "problem"), []]
     return ["", ids]
 
 
@@ -183,14 +187,14 @@ def side_by_side(site: Site, lang: str, ids: list[str]) -> list[Any]:
     if len(ids) < 2:
         return hidden
     try:
-        runs: dict[str, RunFolder] = {run_id: site.shelf.folder(run_id) for run_id in ids[: site.limits.compared_runs]}
-        students = [site.shelf.follower(run_id).read().stages["student"] for run_id in runs]
+        runs: dict[str, RunFolder] = {run_id: site.store.folder(run_id) for run_id in ids[: site.limits.compared_runs]}
+        students = [site.store.follower(run_id).read().stages["student"] for run_id in runs]
         compared = sides(lang, runs, students)
         told = curves_told(lang, compared)
         above = verdict(lang, compared) + (tag("h3", told, class_="kd-h") if told else "")
         below = outcome_table(lang, compared) + settings_table(lang, compared)
     except KdError as error:
-        return [gr.update(visible=True), notice(words_for(lang, error), "problem"), *hidden[2:]]
+        return [gr.update(visible=True), notice(error_message(lang, error), "problem"), *hidden[2:]]
     curves = {side.letter: side.student for side in compared if side.student.epochs}
     plot = gr.update(value=students_figure(lang, curves) if curves else None, visible=bool(curves))
     return [gr.update(visible=True), above, plot, below]
@@ -202,7 +206,7 @@ def renamed(
     """Give the chosen run a name, and return what came of it, and the finished runs with their names."""
 
     def wish(run_id: str, person: Person) -> None:
-        site.owners.rename(run_id, person, name)
+        site.access.rename(run_id, person, name)
 
     answer = "runs_renamed" if isinstance(name, str) and name.strip() else "runs_unnamed"
     said = _changed(site, wish, answer, lang, visitor, wanted, request)
@@ -212,10 +216,10 @@ def renamed(
 def pinned(site: Site, lang: str, visitor: dict[str, Any], wanted: list[str], request: gr.Request | None = None) -> str:
     """Pin the chosen run, or unpin it if it is, and return what came of it."""
     ids = _ids(wanted)
-    was = len(ids) == 1 and ids[0] in site.shelf.all_runs() and about(site.shelf.folder(ids[0])).pinned
+    was = len(ids) == 1 and ids[0] in site.store.all_runs() and annotations_of(site.store.folder(ids[0])).pinned
 
     def wish(run_id: str, person: Person) -> None:
-        site.owners.pin(run_id, person, not was)
+        site.access.pin(run_id, person, not was)
 
     return _changed(site, wish, "runs_unpinned" if was else "runs_pinned", lang, visitor, wanted, request)
 
@@ -225,8 +229,8 @@ def deleted(
     request: gr.Request | None = None,
 ) -> list[Any]:  # fmt: skip
     """Delete the chosen run, and return what came of it, the choice, and the runs shown and watched: the demo's now."""
-    said = _changed(site, site.owners.throw_away, "thrown_away", lang, visitor, wanted, request)
-    left = site.shelf.all_runs()
+    said = _changed(site, site.access.throw_away, "thrown_away", lang, visitor, wanted, request)
+    left = site.store.all_runs()
     finished = gr.update(choices=shown_choices(site, lang), value=shown if shown in left else DEMO)
     return [said, [run_id for run_id in _ids(wanted) if run_id in left] or [DEMO], finished,
             watched if watched in left else DEMO]  # fmt: skip
@@ -238,5 +242,5 @@ def _changed(
     try:
         run_id = _one(wanted)
     except Refusal as error:
-        return notice(words_for(lang, error), "problem")
-    return wished(wish, answer, lang, site.owners.person(visitor, request), run_id)
+        return notice(error_message(lang, error), "problem")
+    return wished(wish, answer, lang, site.access.person(visitor, request), run_id)

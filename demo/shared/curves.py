@@ -11,7 +11,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from demo.i18n import digits, say
+from demo.i18n import digits, translate
 from demo.shared.theme import ALONE, STUDENT, TEACHER
 from kdcore.runs.progress import Progress, Stage
 
@@ -31,7 +31,7 @@ def loss_figure(lang: str, stage: Stage) -> go.Figure:
         x=[x for x, _ in steps],
         y=[y for _, y in steps],
         mode="lines" if len(steps) > 1 else "markers",  # one point makes no line; a training of a second has but one
-        name=say(lang, "plot_training"),
+        name=translate(lang, "plot_training"),
         line={"color": style["color"], "width": 1.5, "dash": "solid"},
         opacity=0.55,
     )
@@ -39,7 +39,7 @@ def loss_figure(lang: str, stage: Stage) -> go.Figure:
         x=[epoch.epoch for epoch in stage.epochs],
         y=[epoch.validation_loss for epoch in stage.epochs],
         mode="lines+markers",
-        name=say(lang, "plot_validation"),
+        name=translate(lang, "plot_validation"),
         line={"color": style["color"], "width": 2.5, "dash": style["dash"]},
         marker={"symbol": style["symbol"], "size": 9},
     )
@@ -63,7 +63,7 @@ def accuracy_figure(lang: str, progress: Progress) -> go.Figure:
             x=xs,
             y=ys,
             mode="lines+markers",
-            name=say(lang, name),
+            name=translate(lang, name),
             line={"color": style["color"], "width": 2.5, "dash": style["dash"]},
             marker={"symbol": style["symbol"], "size": 9},
         )
@@ -107,7 +107,7 @@ def students_figure(lang: str, stages: Mapping[str, Stage]) -> go.Figure:
 def _mark_best(figure: go.Figure, lang: str, xs: list[int], ys: list[float]) -> None:
     if xs:
         marker = {"symbol": "circle-open", "size": 18, "color": "#7b8494", "line": {"width": 2}}
-        figure.add_scatter(x=xs, y=ys, mode="markers", name=say(lang, "plot_best"), marker=marker)
+        figure.add_scatter(x=xs, y=ys, mode="markers", name=translate(lang, "plot_best"), marker=marker)
 
 
 def _smoothed(steps: Sequence[tuple[float, float]], weight: float = 0.85) -> list[tuple[float, float]]:
@@ -144,7 +144,7 @@ def _finished(figure: go.Figure, lang: str, n_epochs: int, ticks: list[float], h
         hovermode="x unified",
         uirevision="kept",  # a visitor's zoom survives the next point
         xaxis={
-            "title": {"text": say(lang, "plot_epoch"), "standoff": 4},
+            "title": {"text": translate(lang, "plot_epoch"), "standoff": 4},
             "range": [0, n_epochs + max(0.5, 0.05 * n_epochs)],  # room for the ring around the last epoch
             "tickvals": epochs,
             "ticktext": [digits(lang, str(epoch)) for epoch in epochs],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo.i18n import say
+from demo.i18n import translate
 from demo.site import BUNDLED_ID, Refusal, Site
 
 
@@ -16,6 +16,6 @@ def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[s
             about = site.about_data(data_id)
         except Refusal:
             continue  # its place was needed for newer files
-        name = say(lang, "bundled") if data_id == BUNDLED_ID else about["name"]
-        choices.append((say(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
+        name = translate(lang, "bundled") if data_id == BUNDLED_ID else about["name"]
+        choices.append((translate(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
     return choices

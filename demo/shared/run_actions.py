@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from demo.access import Person
-from demo.i18n import say
-from demo.refusals import Refusal, words_for
+from demo.i18n import translate
+from demo.refusals import Refusal, error_message
 from demo.shared.html import notice
 from demo.shared.tables import run_name
 from demo.site import Site
@@ -18,10 +18,10 @@ def wished(wish: Callable[[str, Person], None], answer: str, lang: str, person: 
     try:
         wish(run_id, person)
     except (Refusal, KdError) as error:
-        return notice(words_for(lang, error), "problem")
-    return notice(say(lang, answer), "good")
+        return notice(error_message(lang, error), "problem")
+    return notice(translate(lang, answer), "good")
 
 
 def shown_choices(site: Site, lang: str) -> list[tuple[str, str]]:
     """Return the finished runs, as a list to choose from."""
-    return [(run_name(lang, run_id, run), run_id) for run_id, run in site.shelf.finished().items()]
+    return [(run_name(lang, run_id, run), run_id) for run_id, run in site.store.finished().items()]

@@ -7,12 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from demo.i18n import digits, say
+from demo.i18n import digits, translate
 from demo.shared.display_names import marked as _who
 from demo.shared.html import sentence, table, tag
 from kdcore.config import PRESETS
 from kdcore.data import Dataset, has_bundled_labels
-from kdcore.runs.annotations import about
+from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress
 
@@ -21,7 +21,7 @@ CANDIDATES = ("teacher", "student", "baseline", "tfidf")
 
 def word_of(lang: str, bundled: bool, name: str) -> str:
     """Return the word for a label: that of the bundled task's two classes, else what the file says."""
-    return say(lang, f"label_{name}") if bundled and name in ("0", "1") else name
+    return translate(lang, f"label_{name}") if bundled and name in ("0", "1") else name
 
 
 def label_word(lang: str, run: RunFolder, number: int) -> str:
@@ -32,17 +32,17 @@ def label_word(lang: str, run: RunFolder, number: int) -> str:
 
 def run_name(lang: str, run_id: str, run: RunFolder | None = None) -> str:
     """Return how a run is called on the page: by the name it was given, its time and preset, or as the demo run."""
-    return called(lang, run_id, about(run).name if run else "")
+    return called(lang, run_id, annotations_of(run).name if run else "")
 
 
 def called(lang: str, run_id: str, given: str) -> str:
     """Return what `run_name` does, for a name that is known; it has the time beside it, lest runs be mistaken."""
     if run_id == "demo":
-        return say(lang, "demo_run")
+        return translate(lang, "demo_run")
     parts = run_id.split("-")
     if len(parts) < 4 or not (parts[0] + parts[1]).isdigit():
         return f"{given} · {run_id}" if given else run_id
-    preset = say(lang, f"name_{parts[2]}") if parts[2] in PRESETS else parts[2]
+    preset = translate(lang, f"name_{parts[2]}") if parts[2] in PRESETS else parts[2]
     when = digits(lang, _moment(parts[0], parts[1]))
     return f"{given} · {when}" if given else f"{when} · {preset}"
 
@@ -57,11 +57,11 @@ def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
     names = [name for name in CANDIDATES if name in found]
 
     def row(key: str, how: str, field: str, scale: float = 1.0) -> list[object]:
-        cells: list[object] = [say(lang, key)]
+        cells: list[object] = [translate(lang, key)]
         for name in names:
-            value = say(lang, how, value=found[name][field] * scale)
+            value = translate(lang, how, value=found[name][field] * scale)
             ends = found[name].get(f"{field}_interval")
-            small = tag("small", say(lang, "interval", low=ends[0], high=ends[1])) if ends else None
+            small = tag("small", translate(lang, "interval", low=ends[0], high=ends[1])) if ends else None
             cells.append(tag("td", value, small))
         return cells
 
@@ -76,7 +76,7 @@ def results_table(lang: str, results: Mapping[str, Any]) -> Markup:
         row("row_pace", "whole", "sentences_per_s"),
     ]
     head = ["", *(_who(lang, name) for name in names)]
-    return table(head, rows, caption=say(lang, "compare_table", n=results["n"]))
+    return table(head, rows, caption=translate(lang, "compare_table", n=results["n"]))
 
 
 def _has_noise(results: Mapping[str, Any]) -> bool:
@@ -87,7 +87,7 @@ def _has_noise(results: Mapping[str, Any]) -> bool:
 def confusion_tables(lang: str, run: RunFolder, results: Mapping[str, Any]) -> Markup:
     """Return one table a candidate: rows are the truth, columns the answers."""
     words = [label_word(lang, run, number) for number in range(len(results["label_names"]))]
-    corner = f"{say(lang, 'truth')} ↓  {say(lang, 'answer')} →"
+    corner = f"{translate(lang, 'truth')} ↓  {translate(lang, 'answer')} →"
     shown = []
     for name in CANDIDATES:
         if name not in results["results"]:
@@ -101,7 +101,7 @@ def confusion_tables(lang: str, run: RunFolder, results: Mapping[str, Any]) -> M
 
 
 def _count(lang: str, count: int, right: bool) -> Markup:
-    return tag("td", say(lang, "whole", value=count), class_="kd-number kd-diagonal" if right else "kd-number")
+    return tag("td", translate(lang, "whole", value=count), class_="kd-number kd-diagonal" if right else "kd-number")
 
 
 def epochs_table(lang: str, progress: Progress) -> Markup:
@@ -112,14 +112,14 @@ def epochs_table(lang: str, progress: Progress) -> Markup:
             rows.append(
                 [
                     _who(lang, name),
-                    say(lang, "whole", value=epoch.epoch),
-                    say(lang, "decimals", value=epoch.train_loss),
-                    say(lang, "decimals", value=epoch.validation_loss),
-                    say(lang, "share", value=epoch.validation_accuracy),
+                    translate(lang, "whole", value=epoch.epoch),
+                    translate(lang, "decimals", value=epoch.train_loss),
+                    translate(lang, "decimals", value=epoch.validation_loss),
+                    translate(lang, "share", value=epoch.validation_accuracy),
                 ]
             )
-    head = ["", *(say(lang, f"col_{name}") for name in ("epoch", "train_loss", "validation_loss", "accuracy"))]
-    return table(head, rows, caption=say(lang, "plot_table"))
+    head = ["", *(translate(lang, f"col_{name}") for name in ("epoch", "train_loss", "validation_loss", "accuracy"))]
+    return table(head, rows, caption=translate(lang, "plot_table"))
 
 
 def pinned_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
@@ -133,8 +133,12 @@ def pinned_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
         [sentence(text), label_word(lang, run, last[i]), *(label_word(lang, run, student.pinned[e][i]) for e in epochs)]
         for i, text in enumerate(run.config().get("pinned", []))
     ]
-    head = [say(lang, "sentence"), _who(lang, "teacher"), *(say(lang, "pinned_epoch", epoch=e) for e in epochs)]
-    return table(head, rows, caption=say(lang, "pinned_table"), class_="kd-table kd-sentences")
+    head = [
+        translate(lang, "sentence"),
+        _who(lang, "teacher"),
+        *(translate(lang, "pinned_epoch", epoch=e) for e in epochs),
+    ]
+    return table(head, rows, caption=translate(lang, "pinned_table"), class_="kd-table kd-sentences")
 
 
 def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:
@@ -144,15 +148,15 @@ def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:
     counts: list[Sequence[object]] = []
     for key, rows in parts.items():
         of_class = [rows.labels.count(number) for number in range(len(words))]
-        cells = (tag("td", say(lang, "whole", value=n), class_="kd-number") for n in of_class)
-        counts.append([say(lang, key), *cells])
+        cells = (tag("td", translate(lang, "whole", value=n), class_="kd-number") for n in of_class)
+        counts.append([translate(lang, key), *cells])
     first = [
         [sentence(text), words[label]]
         for text, label in zip(dataset.train.texts[:8], dataset.train.labels[:8], strict=False)
     ]
     return Markup("").join(
         (
-            table([say(lang, "data_part"), *words], counts, caption=say(lang, "data_counts")),
-            table([say(lang, "sentence"), say(lang, "label")], first, caption=say(lang, "data_rows")),
+            table([translate(lang, "data_part"), *words], counts, caption=translate(lang, "data_counts")),
+            table([translate(lang, "sentence"), translate(lang, "label")], first, caption=translate(lang, "data_rows")),
         )
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from demo.i18n import say
+from demo.i18n import translate
 from demo.shared.html import notice, tag
 from demo.shared.tables import run_name
 from demo.site import Site
@@ -24,17 +24,17 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
     state = run.state()
     plain = run.config()
     training, data = plain["training"], plain["data"]
-    settings = say(
+    settings = translate(
         lang,
         "settings",
-        data=say(lang, "bundled") if is_bundled(data["sha256"]) else data["name"],
+        data=translate(lang, "bundled") if is_bundled(data["sha256"]) else data["name"],
         n=data["rows"]["train"],
-        preset=say(lang, f"name_{training['preset']}"),
+        preset=translate(lang, f"name_{training['preset']}"),
         seed=training["seed"],
         **training["distill"],
     )
     lines = [
-        tag("h2", say(lang, "watching", run=run_name(lang, run_id, run)), class_="kd-h"),
+        tag("h2", translate(lang, "watching", run=run_name(lang, run_id, run)), class_="kd-h"),
         tag("p", settings, class_="kd-quiet"),
         tag("ol", *(_step(lang, progress.stages[name], state["state"]) for name in progress.stages), class_="kd-steps"),
         tag("p", _now(site, lang, run, progress, state), class_="kd-now", role="status"),
@@ -45,18 +45,18 @@ def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Pr
         lines.append(tag("div", bar, class_="kd-progress", aria_hidden="true"))
     if state["state"] == "failed":
         reason = state["sentence"]
-        lines.append(notice(reason if lang == "en" else say(lang, "details", what=reason), "problem"))
+        lines.append(notice(reason if lang == "en" else translate(lang, "details", what=reason), "problem"))
     if taken := time_taken(run):
         key, unit = ("time_taken", 60) if taken["spent_s"] > 120 else ("time_taken_s", 1)
         spent, expected = taken["spent_s"] / unit, taken["expected_s"] / unit
-        lines.append(tag("p", say(lang, key, spent=spent, expected=expected), class_="kd-quiet"))
+        lines.append(tag("p", translate(lang, key, spent=spent, expected=expected), class_="kd-quiet"))
     if first := plain.get("continues"):
-        kept = first in site.shelf.all_runs()  # it may have been deleted since
-        name = run_name(lang, first, site.shelf.folder(first) if kept else None)
+        kept = first in site.store.all_runs()  # it may have been deleted since
+        name = run_name(lang, first, site.store.folder(first) if kept else None)
         origin = tag("a", name, href=f"?run={first}") if kept else tag("span", name)
-        lines.append(tag("p", Markup(say(lang, "continues", run="{}")).format(origin), class_="kd-quiet"))
+        lines.append(tag("p", Markup(translate(lang, "continues", run="{}")).format(origin), class_="kd-quiet"))
     told = [
-        f"{say(lang, who)}: {say(lang, found.key, **found.values)}"
+        f"{translate(lang, who)}: {translate(lang, found.key, **found.values)}"
         for who, found in _told(progress, state["state"] in OPEN)
     ]
     return tag("div", *lines, *(tag("p", line) for line in told))
@@ -66,35 +66,35 @@ def _step(lang: str, stage: Stage, run_state: str) -> Markup:
     # What broke off stands still.
     state = stage.state if stage.state != "running" or run_state in OPEN else "stopped"
     current = "step" if state == "running" else None
-    name = say(lang, "stage_baseline") if stage.name == "baseline" else _stage_name(lang, stage)
-    return tag("li", name, tag("small", say(lang, f"step_{state}")), class_=f"kd-{state}", aria_current=current)
+    name = translate(lang, "stage_baseline") if stage.name == "baseline" else _stage_name(lang, stage)
+    return tag("li", name, tag("small", translate(lang, f"step_{state}")), class_=f"kd-{state}", aria_current=current)
 
 
 def _stage_name(lang: str, stage: Stage) -> str:
     kind, _, number = stage.name.partition("_")
     if number.isdecimal():
-        return say(lang, f"{kind}_n", n=int(number))
-    return say(lang, stage.name)
+        return translate(lang, f"{kind}_n", n=int(number))
+    return translate(lang, stage.name)
 
 
 def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[str, Any]) -> str:
     stage = progress.current
     if state["state"] == "queued":
-        return say(lang, "state_queued", place=site.launcher.place(run), minutes=_minutes_to_start(site, run))
+        return translate(lang, "state_queued", place=site.launcher.place(run), minutes=_minutes_to_start(site, run))
     if state["state"] not in ("running", "stopping") or stage is None:
-        return say(lang, _standstill(run, state))
+        return translate(lang, _standstill(run, state))
     name = _stage_name(lang, stage)
     if stage.name == "soft_targets":
-        now = say(lang, "now_labels", stage=name, step=stage.step, n=stage.n_steps)
+        now = translate(lang, "now_labels", stage=name, step=stage.step, n=stage.n_steps)
     elif stage.name == "exam":
-        now = say(lang, "now_exam", stage=name)
+        now = translate(lang, "now_exam", stage=name)
     else:
         pace = stage.sentences_per_s
-        now = say(lang, "now_epoch", stage=name, epoch=stage.epoch, n_epochs=stage.n_epochs, pace=pace)
+        now = translate(lang, "now_epoch", stage=name, epoch=stage.epoch, n_epochs=stage.n_epochs, pace=pace)
     left = seconds_left(progress, site.expected(run), time.time())
     if left < 90:
-        return f"{now} · {say(lang, 'left_seconds', seconds=max(5, 5 * round(left / 5)))}"
-    return f"{now} · {say(lang, 'left_minutes', minutes=round(left / 60))}"
+        return f"{now} · {translate(lang, 'left_seconds', seconds=max(5, 5 * round(left / 5)))}"
+    return f"{now} · {translate(lang, 'left_minutes', minutes=round(left / 60))}"
 
 
 def _standstill(run: RunFolder, state: dict[str, Any]) -> str:
@@ -109,10 +109,10 @@ def _standstill(run: RunFolder, state: dict[str, Any]) -> str:
 def _minutes_to_start(site: Site, run: RunFolder) -> int:
     """Return the minutes until those before a waiting run are through, if none of them is stopped."""
     before = 0.0
-    for other_id, other in site.shelf.all_runs().items():
+    for other_id, other in site.store.all_runs().items():
         state = other.state()["state"]
         if state in ("running", "stopping"):
-            before += seconds_left(site.shelf.follower(other_id).read(), site.expected(other), time.time())
+            before += seconds_left(site.store.follower(other_id).read(), site.expected(other), time.time())
         elif state == "queued" and other_id < run.run_id:
             before += sum(site.expected(other).values())
     return max(1, round(before / 60))

@@ -8,11 +8,11 @@ from typing import Any
 
 import gradio as gr
 
-from demo.i18n import say
-from demo.session import PRIVATE, Drawing, Shared
+from demo.i18n import translate
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
-from demo.site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, Wishes, number_in, words_for
+from demo.site import BUNDLED_ID, PAGE_PAIRS, PRESETS, Refusal, Site, TrainingRequest, error_message, parse_number
 from demo.train import watching
 from kdcore.errors import KdError
 
@@ -21,33 +21,33 @@ PINNED = ("vai eita ektu check kore dio", "ami kal report ta pathabo", "রি�
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
 
 
-def build(site: Site, shared: Shared, tab: gr.Tab) -> None:
+def build(site: Site, session: Session, tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    form, timing, start, message = _form(shared)
+    form, timing, start, message = _form(session)
     start.click(
         MethodType(begin, site),
-        [shared.lang, shared.visitor, shared.watched, *form],
-        [message, shared.watched],
+        [session.lang, session.visitor, session.watched, *form],
+        [message, session.watched],
         trigger_mode="once",
         concurrency_id="start",
         concurrency_limit=1,
         **PRIVATE,
     )
-    watching.build(site, shared, message)
+    watching.build(site, session, message)
     preset, pair = form[1], form[2]
-    what, costs = [shared.lang, shared.data_choice, pair], [preset, timing]
-    for chosen in (shared.data_choice.change, pair.change, tab.select):
+    what, costs = [session.lang, session.data_choice, pair], [preset, timing]
+    for chosen in (session.data_choice.change, pair.change, tab.select):
         guessed = chosen(MethodType(_costs, site), what, costs, **PRIVATE)
         guessed.then(MethodType(_measured_costs, site), what, costs, concurrency_id="timing", **PRIVATE)
-    choosing = [shared.lang, shared.visitor, shared.data_choice, pair]
-    shared.drawings.append(Drawing(MethodType(_choices, site), choosing, [shared.data_choice, *costs]))
+    choosing = [session.lang, session.visitor, session.data_choice, pair]
+    session.drawings.append(Drawing(MethodType(_choices, site), choosing, [session.data_choice, *costs]))
 
 
-def _form(shared: Shared) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
-    labels = shared.labels
+def _form(session: Session) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
+    labels = session.labels
     with gr.Row(elem_classes="kd-wide"):
         with gr.Column(min_width=280):
-            shared.data_choice.render()
+            session.data_choice.render()
         with gr.Column(min_width=280):
             preset = labels.make(
                 gr.Radio, {"label": "train_preset"}, choices=list(PRESETS), value="quick", elem_id="kd-preset"
@@ -75,7 +75,7 @@ def _form(shared: Shared) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
     forgets = "SPACE_ID" in os.environ and "KD_DATA_DIR" not in os.environ
     labels.make(gr.Markdown, {"value": "space_forgets"}, elem_classes="kd-quiet", visible=forgets)
     message = gr.HTML(elem_id="kd-message")
-    return [shared.data_choice, preset, pair, pinned, *wishes], timing, start, message
+    return [session.data_choice, preset, pair, pinned, *wishes], timing, start, message
 
 
 def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str, pair: str) -> list[Any]:
@@ -93,9 +93,9 @@ def _costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]:
         timed = site.is_timed(pair, data_id)
     except (Refusal, KdError, KeyError):
         return [gr.skip(), gr.skip()]
-    choices = [(say(lang, f"preset_{name}", minutes=minutes[name]), name) for name in PRESETS]
+    choices = [(translate(lang, f"preset_{name}", minutes=minutes[name]), name) for name in PRESETS]
     how = "timing_measured" if timed else "timing_guessed" if site.at_work() else "timing_under_way"
-    return [gr.update(choices=choices), tag("p", say(lang, how), class_="kd-quiet", role="status")]
+    return [gr.update(choices=choices), tag("p", translate(lang, how), class_="kd-quiet", role="status")]
 
 
 def _measured_costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]:
@@ -103,7 +103,7 @@ def _measured_costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]
     try:
         site.time_here(pair, data_id)
     except (Refusal, KdError, KeyError):
-        return [gr.skip(), tag("p", say(lang, "timing_failed"), class_="kd-quiet", role="status")]
+        return [gr.skip(), tag("p", translate(lang, "timing_failed"), class_="kd-quiet", role="status")]
     return _costs(site, lang, data_id, pair)
 
 
@@ -113,9 +113,9 @@ def begin(
 ) -> list[Any]:  # fmt: skip
     """Put a training in the queue and watch it; what is wrong is said, and the form stays as it is."""
     try:
-        numbers = {name: number_in(wish, name) for name, wish in zip(_WISHES, wishes, strict=True)}
-        wanted = Wishes(preset, pair, **numbers)
+        numbers = {name: parse_number(wish, name) for name, wish in zip(_WISHES, wishes, strict=True)}
+        wanted = TrainingRequest(preset, pair, **numbers)
         run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""), site.pinned(pinned))
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), watched]
-    return [notice(say(lang, "started"), "good"), run_id]
+        return [notice(error_message(lang, error), "problem"), watched]
+    return [notice(translate(lang, "started"), "good"), run_id]

@@ -12,13 +12,13 @@ from typing import Any
 import gradio as gr
 
 from demo.access import Person
-from demo.i18n import say
-from demo.session import PRIVATE, Drawing, Shared, link_to
+from demo.i18n import translate
+from demo.session import PRIVATE, Drawing, Session, link_to
 from demo.shared.curves import accuracy_figure, loss_figure
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import shown_choices, wished
 from demo.shared.tables import epochs_table, pinned_table
-from demo.site import Refusal, Site, words_for
+from demo.site import Refusal, Site, error_message
 from demo.train.status import status_html
 from kdcore.errors import KdError
 from kdcore.runs.create import can_go_on
@@ -33,33 +33,33 @@ _SET_ADDRESS = """(link) => { const run = new URL(link).searchParams.get('run'),
   window.history.replaceState(null, '', here) }"""
 
 
-def build(site: Site, shared: Shared, message: gr.HTML) -> None:
+def build(site: Site, session: Session, message: gr.HTML) -> None:
     """Lay out the view and wire it; `message` says what came of a wish."""
-    view, (stop, resume, longer, throw_away, sure), link, timer = _view(shared)
+    view, (stop, resume, longer, throw_away, sure), link, timer = _view(session)
     seen = gr.State("")  # what is drawn already, so that nothing is sent twice
-    whose = [shared.lang, shared.visitor, shared.watched]
-    outputs = [*view, stop, resume, longer, throw_away, timer, shared.shown, seen]
+    whose = [session.lang, session.visitor, session.watched]
+    outputs = [*view, stop, resume, longer, throw_away, timer, session.shown, seen]
     timer.tick(MethodType(watch, site), [*whose, seen], outputs, concurrency_limit=None, **PRIVATE)
     again = Drawing(MethodType(redraw, site), whose, [*outputs, link])
-    shared.drawings.append(again)
-    shared.watched.change(again.function, again.inputs, again.outputs, **PRIVATE)
+    session.drawings.append(again)
+    session.watched.change(again.function, again.inputs, again.outputs, **PRIVATE)
     link.change(None, link, None, js=_SET_ADDRESS, **PRIVATE)
-    shared.again = again
-    for button, wish, answer in ((stop, site.owners.stop, "stopping"), (resume, site.owners.resume, "resumed")):
+    session.again = again
+    for button, wish, answer in ((stop, site.access.stop, "stopping"), (resume, site.access.resume, "resumed")):
         done = button.click(_handler(site, wish, answer), whose, message, **PRIVATE)
         done.then(again.function, again.inputs, again.outputs, **PRIVATE)
     # Pressed by the page itself when its tab is hidden, and when it is looked at again.
     away, back = (gr.Button("", visible="hidden", elem_id=f"kd-{name}") for name in ("away", "back"))
     away.click(lambda: gr.Timer(active=False), None, timer, **PRIVATE)
     back.click(again.function, again.inputs, again.outputs, **PRIVATE)
-    longer.click(MethodType(_longer, site), whose, [message, shared.watched], concurrency_id="start", **PRIVATE)
+    longer.click(MethodType(_longer, site), whose, [message, session.watched], concurrency_id="start", **PRIVATE)
     throw_away.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
-    shared.watched.change(lambda: gr.update(visible=False), None, sure, **PRIVATE)
-    sure.click(MethodType(_thrown_away, site), whose, [message, shared.watched, shared.shown], **PRIVATE)
+    session.watched.change(lambda: gr.update(visible=False), None, sure, **PRIVATE)
+    sure.click(MethodType(_thrown_away, site), whose, [message, session.watched, session.shown], **PRIVATE)
 
 
-def _view(shared: Shared) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
-    labels = shared.labels
+def _view(session: Session) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
+    labels = session.labels
     status = gr.HTML(elem_id="kd-status")
     with gr.Row(elem_id="kd-buttons"):
         kinds = (("stop", "primary"), ("resume", "primary"), ("train_longer", "secondary"), ("throw_away", "secondary"))
@@ -95,19 +95,19 @@ def watch(
     In order: status, three titles with their plots, watched sentences, figures; buttons, timer, finished runs.
     """
     try:
-        run = site.shelf.folder(watched)
+        run = site.store.folder(watched)
         state = run.state()["state"]
-        progress = site.shelf.follower(watched).read()
+        progress = site.store.follower(watched).read()
         status = status_html(site, lang, watched, run, progress)
     except KdError as error:
-        problem = notice(words_for(lang, error), "problem")
+        problem = notice(error_message(lang, error), "problem")
         hidden = [gr.update(visible=False)] * 4
         return [problem, *_nothing_new(8), *hidden, gr.Timer(active=False), gr.skip(), seen]
     live = state in OPEN or run.comes_back
     now = f"{lang} {watched} {state} {progress.seq}"
     if now == seen:
         return [status if live else gr.skip(), *_nothing_new(14), seen]
-    mine = site.owners.may_change(watched, site.owners.person(visitor, request))
+    mine = site.access.may_change(watched, site.access.person(visitor, request))
     buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_go_on(run), mine and state not in OPEN]
     controls = [gr.update(visible=visible) for visible in buttons]
     # The end of a training that was watched brings its networks to the other tabs.
@@ -128,9 +128,9 @@ def _plots(lang: str, progress: Progress) -> list[Any]:
     for name in ("teacher", "student"):
         stage = progress.stages[name]
         figure = loss_figure(lang, stage) if stage.steps else None
-        drawn += _titled(say(lang, "plot_loss", who=say(lang, name)), figure)
+        drawn += _titled(translate(lang, "plot_loss", who=translate(lang, name)), figure)
     judged = any(stage.epochs for stage in progress.stages.values())
-    return drawn + _titled(say(lang, "plot_accuracy"), accuracy_figure(lang, progress) if judged else None)
+    return drawn + _titled(translate(lang, "plot_accuracy"), accuracy_figure(lang, progress) if judged else None)
 
 
 def _titled(title: str, figure: Any) -> list[Any]:
@@ -140,7 +140,7 @@ def _titled(title: str, figure: Any) -> list[Any]:
 
 def _handler(site: Site, wish: Callable[[str, Person], None], answer: str) -> Callable[..., str]:
     def handle(lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> str:
-        return wished(wish, answer, lang, site.owners.person(visitor, request), watched)
+        return wished(wish, answer, lang, site.access.person(visitor, request), watched)
 
     return handle
 
@@ -150,15 +150,15 @@ def _longer(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> lis
     try:
         run_id = site.train_longer(watched, (visitor or {}).get("secret", ""))
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), watched]
-    return [notice(say(lang, "started"), "good"), run_id]
+        return [notice(error_message(lang, error), "problem"), watched]
+    return [notice(translate(lang, "started"), "good"), run_id]
 
 
 def _thrown_away(
     site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request | None = None
 ) -> list[Any]:
     """Delete the run that is watched; the demo run takes its place."""
-    said = wished(site.owners.throw_away, "thrown_away", lang, site.owners.person(visitor, request), watched)
-    if watched in site.shelf.all_runs():
+    said = wished(site.access.throw_away, "thrown_away", lang, site.access.person(visitor, request), watched)
+    if watched in site.store.all_runs():
         return [said, watched, gr.skip()]
     return [said, DEMO, gr.update(choices=shown_choices(site, lang), value=DEMO)]

@@ -7,11 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from demo.i18n import say
+from demo.i18n import translate
 from demo.shared.html import tag
 from demo.shared.tables import label_word
 from demo.site import Site
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.answers import Answer
 
@@ -25,7 +25,7 @@ def ask(site: Site, run_id: str, text: Any) -> tuple[str, RunFolder, dict[str, A
     Raises Refusal when there is nothing to judge, KdError when the run is not to be had.
     """
     cleaned = site.sentence(text)
-    run = site.shelf.folder(run_id, finished=True)
+    run = site.store.folder(run_id, finished=True)
     return cleaned, run, site.ask(run, cleaned)
 
 
@@ -38,41 +38,41 @@ def verdict(lang: str, answers: Mapping[str, Answer], names: list[str]) -> Marku
     """Return whether the two agree, who is surer, and who was faster."""
     teacher, student = answers["teacher"], answers["student"]
     ratio = teacher.ms / max(student.ms, 1e-3)
-    speed = say(lang, "try_faster", ratio=ratio) if ratio > 1.05 else say(lang, "try_not_faster")
+    speed = translate(lang, "try_faster", ratio=ratio) if ratio > 1.05 else translate(lang, "try_not_faster")
     if teacher.label != student.label:
-        first = say(lang, "try_disagree", teacher=names[teacher.label], student=names[student.label])
+        first = translate(lang, "try_disagree", teacher=names[teacher.label], student=names[student.label])
         return tag("p", first, tag("small", speed), class_="kd-verdict")
-    first = say(lang, "try_agree", label=names[teacher.label])
+    first = translate(lang, "try_agree", label=names[teacher.label])
     gap = student.confidence - teacher.confidence
     key = "try_as_sure" if abs(gap) < _SURER else "try_more_sure" if gap > 0 else "try_less_sure"
-    return tag("p", first, tag("small", say(lang, key, by=100 * abs(gap)), " ", speed), class_="kd-verdict")
+    return tag("p", first, tag("small", translate(lang, key, by=100 * abs(gap)), " ", speed), class_="kd-verdict")
 
 
 def cards(lang: str, answers: Mapping[str, Answer], names: list[str], measures: Mapping[str, Any]) -> Markup:
     """Return the two cards; `measures` are the results of the run by network."""
-    return tag("div", *(_card(lang, who, answers[who], names, measures[who]) for who in WHO), class_="kd-cards")
+    return tag("div", *(_card(lang, who, answers[who], names, measures[who]) for who in ROLES), class_="kd-cards")
 
 
 def _card(lang: str, who: str, answer: Answer, names: list[str], measures: Mapping[str, Any]) -> Markup:
-    share = say(lang, "share", value=answer.confidence)
-    facts = say(
+    share = translate(lang, "share", value=answer.confidence)
+    facts = translate(
         lang,
         "try_size",
         ms=answer.ms,
         parameters=measures["n_parameters"] / 1e6,
         megabytes=measures["n_bytes"] / 1e6,
     )
-    unsure = say(lang, "try_unsure", limit=100 * UNSURE) if answer.confidence < UNSURE else None
+    unsure = translate(lang, "try_unsure", limit=100 * UNSURE) if answer.confidence < UNSURE else None
     return tag(
         "section",
-        tag("h3", tag("span", class_="kd-mark", aria_hidden="true"), say(lang, who)),
+        tag("h3", tag("span", class_="kd-mark", aria_hidden="true"), translate(lang, who)),
         tag("div", tag("span", names[answer.label]), tag("span", share), class_="kd-answer"),
         tag(
             "div",
             tag("i", style=f"width:{100 * answer.confidence:.1f}%"),
             class_="kd-bar",
             role="img",
-            aria_label=f"{say(lang, 'try_confidence')} {share}",
+            aria_label=f"{translate(lang, 'try_confidence')} {share}",
         ),
         tag("p", unsure, class_="kd-unsure") if unsure else None,
         tag("p", facts, class_="kd-facts"),

@@ -10,27 +10,27 @@ import gradio as gr
 import pandas as pd
 from markupsafe import Markup
 
-from demo.i18n import say
-from demo.session import PRIVATE, Shared
+from demo.i18n import translate
+from demo.session import PRIVATE, Session
 from demo.shared.csv_files import new_file, write_csv
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Refusal, Site, words_for
+from demo.site import Refusal, Site, error_message
 from demo.try_it.answer import label_words
-from kdcore.config import WHO, Limits
+from kdcore.config import ROLES, Limits
 from kdcore.data import read_sentences
 from kdcore.data.decoding import clean
 from kdcore.data.reading import read_table, suffix_of
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.list_worker import Verdicts
+from kdcore.serving.list_worker import ListAnswers
 
 _FIRST_ROWS = 20  # on the page; the file has all
 _SHOWN_COLUMNS = 50
 
 
-def build(site: Site, shared: Shared) -> None:
+def build(site: Site, session: Session) -> None:
     """Lay out the section and wire it."""
-    labels = shared.labels
+    labels = session.labels
     labels.make(gr.Markdown, {"value": "batch_help"}, elem_classes="kd-quiet")
     words = {"label": "batch_lines", "placeholder": "batch_placeholder"}
     lines = labels.make(gr.Textbox, words, lines=4, max_lines=10, elem_id="kd-lines")
@@ -48,12 +48,12 @@ def build(site: Site, shared: Shared) -> None:
         )
     shown = gr.HTML(elem_id="kd-batch-view")
     # A file empties the field, and what is written there afterwards counts: so what was given last.
-    file.upload(MethodType(opened, site), [shared.lang, file], [lines, column, shown], **PRIVATE)
+    file.upload(MethodType(opened, site), [session.lang, file], [lines, column, shown], **PRIVATE)
     outputs = [shown, download, halt, start]
-    given = [shared.lang, shared.visitor, shared.shown, lines, file, column]
+    given = [session.lang, session.visitor, session.shown, lines, file, column]
     work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "multiple", **PRIVATE}
     start.click(MethodType(judged, site), given, outputs, **work)
-    halt.click(MethodType(stopped, site), [shared.lang, shared.visitor], outputs, **PRIVATE)
+    halt.click(MethodType(stopped, site), [session.lang, session.visitor], outputs, **PRIVATE)
 
 
 def stopped(site: Site, lang: str, visitor: Any) -> list[Any]:
@@ -63,7 +63,7 @@ def stopped(site: Site, lang: str, visitor: Any) -> list[Any]:
 
 
 def _stopped(lang: str) -> list[Any]:
-    return [notice(say(lang, "batch_stopped")), gr.update(visible=False), *_buttons(busy=False)]
+    return [notice(translate(lang, "batch_stopped")), gr.update(visible=False), *_buttons(busy=False)]
 
 
 def _buttons(*, busy: bool) -> list[Any]:
@@ -81,9 +81,9 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
         found = read_list(site, path, None)
     except (KdError, Refusal) as error:
         shown = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-        return ["", shown, notice(words_for(lang, error), "problem")]
+        return ["", shown, notice(error_message(lang, error), "problem")]
     columns = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-    return ["", columns, notice(say(lang, "batch_opened", n=len(found)))]
+    return ["", columns, notice(translate(lang, "batch_opened", n=len(found)))]
 
 
 def _limits(site: Site) -> Limits:
@@ -129,20 +129,20 @@ def judged(
         if len(secret) < 16:
             raise Refusal("error_visitor")
         texts = read_list(site, path, column, pasted)
-        run = site.shelf.folder(run_id, finished=True)
+        run = site.store.folder(run_id, finished=True)
         turn = site.lists.take(secret)
         if turn is None:
             raise Refusal("batch_busy")
         yield [_progress(lang, 0, len(texts)), gr.update(visible=False), *_buttons(busy=True)]
-        found: dict[str, Verdicts] = {}
-        for done, verdicts in site.backroom.judge(run.path, texts):
+        found: dict[str, ListAnswers] = {}
+        for done, verdicts in site.list_worker.judge(run.path, texts):
             if not site.lists.renew(secret, turn):
                 yield _stopped(lang)  # again: what a generator says last is what the page shows
                 return
             found = verdicts
             yield [_progress(lang, done, len(texts)), gr.skip(), gr.skip(), gr.skip()]
     except (KdError, Refusal) as error:
-        yield [notice(words_for(lang, error), "problem"), gr.update(visible=False), *_buttons(busy=False)]
+        yield [notice(error_message(lang, error), "problem"), gr.update(visible=False), *_buttons(busy=False)]
         return
     finally:
         if turn is not None:
@@ -157,43 +157,43 @@ def _secret(visitor: Any) -> str:
     return str(visitor.get("secret", "")) if isinstance(visitor, dict) else ""
 
 
-def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, Verdicts]) -> pd.DataFrame:
+def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, ListAnswers]) -> pd.DataFrame:
     """Return one row a sentence: `sentence`, each network's label (the data's own word) and confidence, `agree`."""
     names = run.config()["data"]["label_names"]
     answers = pd.DataFrame({"sentence": list(texts)})
-    for who in WHO:
+    for who in ROLES:
         answers[who] = [names[label] for label in found[who].labels]
         answers[f"{who}_confidence"] = [round(value, 6) for value in found[who].confidences]
     answers["agree"] = ["yes" if a == b else "no" for a, b in zip(answers.teacher, answers.student, strict=True)]
     return answers
 
 
-def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: Mapping[str, Verdicts]) -> Markup:
+def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: Mapping[str, ListAnswers]) -> Markup:
     """Return on how many both agree, how often each said what, and the first rows."""
-    teacher, student = (found[who] for who in WHO)
+    teacher, student = (found[who] for who in ROLES)
     n, agree = len(texts), sum(a == b for a, b in zip(teacher.labels, student.labels, strict=True))
     counts = [
-        [name, *(say(lang, "whole", value=found[who].labels.count(number)) for who in WHO)]
+        [name, *(translate(lang, "whole", value=found[who].labels.count(number)) for who in ROLES)]
         for number, name in enumerate(names)
     ]
 
-    def cell(verdicts: Verdicts, i: int) -> Markup:
-        share = tag("small", say(lang, "share", value=verdicts.confidences[i]))
+    def cell(verdicts: ListAnswers, i: int) -> Markup:
+        share = tag("small", translate(lang, "share", value=verdicts.confidences[i]))
         return tag("td", tag("span", names[verdicts.labels[i]]), share)
 
     rows = [
         [sentence(text), cell(teacher, i), cell(student, i),
-         say(lang, "agree_yes" if teacher.labels[i] == student.labels[i] else "agree_no")]
+         translate(lang, "agree_yes" if teacher.labels[i] == student.labels[i] else "agree_no")]
         for i, text in enumerate(texts[:_FIRST_ROWS])
     ]  # fmt: skip
-    who = [say(lang, name) for name in WHO]
-    first = say(lang, "batch_rows", n=len(rows), total=n)
+    who = [translate(lang, name) for name in ROLES]
+    first = translate(lang, "batch_rows", n=len(rows), total=n)
     return tag(
         "div",
-        tag("p", say(lang, "batch_done", n=n, agree=agree, share=agree / n), class_="kd-now", role="status"),
-        table([say(lang, "answer"), *who], counts, caption=say(lang, "batch_counts")),
+        tag("p", translate(lang, "batch_done", n=n, agree=agree, share=agree / n), class_="kd-now", role="status"),
+        table([translate(lang, "answer"), *who], counts, caption=translate(lang, "batch_counts")),
         table(
-            [say(lang, "sentence"), *who, say(lang, "agree")],
+            [translate(lang, "sentence"), *who, translate(lang, "agree")],
             rows,
             caption=first,
             class_="kd-table kd-sentences kd-stacked",
@@ -203,4 +203,4 @@ def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: M
 
 def _progress(lang: str, done: int, n: int) -> Markup:
     bar = tag("div", tag("i", style=f"width:{100 * done / n:.0f}%"), class_="kd-progress")
-    return tag("div", tag("p", say(lang, "batch_progress", done=done, n=n), class_="kd-now"), bar)
+    return tag("div", tag("p", translate(lang, "batch_progress", done=done, n=n), class_="kd-now"), bar)

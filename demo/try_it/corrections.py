@@ -12,12 +12,12 @@ import gradio as gr
 import pandas as pd
 from markupsafe import Markup
 
-from demo.i18n import say
-from demo.session import PRIVATE, Drawing, Shared
+from demo.i18n import translate
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.csv_files import write_csv
 from demo.shared.html import notice, sentence, table, tag
 from demo.shared.tables import word_of
-from demo.site import Refusal, Site, bundled_dataset, words_for
+from demo.site import Refusal, Site, bundled_dataset, error_message
 from demo.try_it.answer import label_words
 from kdcore.data import has_bundled_labels, same_words, with_more
 from kdcore.errors import KdError
@@ -29,19 +29,19 @@ _PLUS = " + "  # between a dataset's name and the number of corrections in it
 _MOST_CHARS = 100_000  # of all sentences together: a browser keeps 5 MB, encrypted
 
 
-def mark_row(site: Site, shared: Shared, asked: gr.State) -> tuple[gr.Radio, gr.HTML]:
+def mark_row(site: Site, session: Session, asked: gr.State) -> tuple[gr.Radio, gr.HTML]:
     """Lay out the one click that says what would have been right; `build` wires it, after a sentence was asked."""
-    right = shared.labels.make(
+    right = session.labels.make(
         gr.Radio, {"label": "right_label"}, choices=[], value=None, visible=False, elem_id="kd-right"
     )
     message = gr.HTML(elem_id="kd-marked")
-    shared.drawings.append(Drawing(MethodType(label_choices, site), [shared.lang, asked], [right, message]))
+    session.drawings.append(Drawing(MethodType(label_choices, site), [session.lang, asked], [right, message]))
     return right, message
 
 
-def build(site: Site, shared: Shared, asked: gr.State, right: gr.Radio, message: gr.HTML) -> None:
+def build(site: Site, session: Session, asked: gr.State, right: gr.Radio, message: gr.HTML) -> None:
     """Lay out the section and wire it, the one click included."""
-    labels = shared.labels
+    labels = session.labels
     own = gr.BrowserState([], **_REMEMBERED)
     labels.make(gr.Markdown, {"value": "corrections_help"}, elem_classes="kd-quiet")
     listing = gr.HTML(elem_id="kd-corrections")
@@ -57,19 +57,19 @@ def build(site: Site, shared: Shared, asked: gr.State, right: gr.Radio, message:
         train = labels.make(gr.Button, {"value": "corrections_train"}, size="sm", visible=False, elem_id="kd-train-own")
     told = gr.HTML(elem_id="kd-corrections-message")
     view = [listing, chosen, remove, download, train]
-    right.input(MethodType(mark, site), [shared.lang, asked, own, right], [own, right, message], **PRIVATE)
-    remove.click(MethodType(deleted, site), [shared.lang, own, chosen], [own, told], **PRIVATE)
+    right.input(MethodType(mark, site), [session.lang, asked, own, right], [own, right, message], **PRIVATE)
+    remove.click(MethodType(deleted, site), [session.lang, own, chosen], [own, told], **PRIVATE)
     train.click(
         MethodType(to_training, site),
-        [shared.lang, shared.visitor, own, shared.data_choice],
-        [shared.visitor, told, shared.data_choice],
+        [session.lang, session.visitor, own, session.data_choice],
+        [session.visitor, told, session.data_choice],
         trigger_mode="once",
         concurrency_id="data",
         concurrency_limit=1,
         **PRIVATE,
-    ).success(lambda: gr.Tabs(selected="train"), None, shared.tabs, **PRIVATE)
-    own.change(MethodType(list_own, site), [shared.lang, shared.visitor, own], view, **PRIVATE)
-    shared.drawings.append(Drawing(MethodType(list_own, site), [shared.lang, shared.visitor, own], view))
+    ).success(lambda: gr.Tabs(selected="train"), None, session.tabs, **PRIVATE)
+    own.change(MethodType(list_own, site), [session.lang, session.visitor, own], view, **PRIVATE)
+    session.drawings.append(Drawing(MethodType(list_own, site), [session.lang, session.visitor, own], view))
 
 
 def rows_in(site: Site, own: Any) -> list[dict[str, str]]:
@@ -99,7 +99,7 @@ def label_choices(site: Site, lang: str, asked: Mapping[str, Any]) -> list[Any]:
     if not asked:
         return [gr.update(visible=False), ""]
     try:
-        names = label_words(lang, site.shelf.folder(asked["run"], finished=True))
+        names = label_words(lang, site.store.folder(asked["run"], finished=True))
     except KdError:
         return [gr.update(visible=False), ""]
     choices = [(name, number) for number, name in enumerate(names)]
@@ -119,17 +119,17 @@ def mark(site: Site, lang: str, asked: Mapping[str, Any], own: Any, right: Any) 
         if len(others) >= site.limits.corrections or sum(len(old["text"]) for old in others) > _MOST_CHARS:
             raise Refusal("corrections_full", n=len(others))
     except (KdError, Refusal) as error:
-        return [gr.skip(), gr.update(value=None), notice(words_for(lang, error), "problem")]
+        return [gr.skip(), gr.update(value=None), notice(error_message(lang, error), "problem")]
     kept = [*others, row]
     words = word_of(lang, row["task"] == _BUNDLED, row["label"])
-    said = say(lang, "corrections_kept", label=words, n=len(kept))
+    said = translate(lang, "corrections_kept", label=words, n=len(kept))
     return [kept, gr.update(value=None), notice(said, "good")]
 
 
 def _row(site: Site, asked: Mapping[str, Any], right: Any) -> dict[str, str]:
     if not asked:
         raise Refusal("try_empty")
-    run = site.shelf.folder(asked["run"], finished=True)
+    run = site.store.folder(asked["run"], finished=True)
     names = run.config()["data"]["label_names"]
     if not isinstance(right, int) or not 0 <= right < len(names):
         raise Refusal("corrections_which")
@@ -148,15 +148,15 @@ def deleted(site: Site, lang: str, own: Any, chosen: Any) -> list[Any]:
     gone = {place for place in chosen if isinstance(place, int)} if isinstance(chosen, list) else set()
     kept = [row for place, row in enumerate(rows) if place not in gone]
     if len(kept) == len(rows):
-        return [gr.skip(), notice(say(lang, "corrections_none_chosen"))]
-    return [kept, notice(say(lang, "corrections_deleted", n=len(rows) - len(kept)))]
+        return [gr.skip(), notice(translate(lang, "corrections_none_chosen"))]
+    return [kept, notice(translate(lang, "corrections_deleted", n=len(rows) - len(kept)))]
 
 
 def list_own(site: Site, lang: str, visitor: Any, own: Any) -> list[Any]:
     """Return the table of corrections, the list to delete from, and the buttons with the file of all rows."""
     rows = rows_in(site, own)
     if not rows:
-        none = tag("p", say(lang, "corrections_none"))
+        none = tag("p", translate(lang, "corrections_none"))
         return [none, gr.update(visible=False, choices=[], value=[]), *[gr.update(visible=False)] * 3]
     secret = str((visitor or {}).get("secret", "")) if isinstance(visitor, dict) else ""
     name = hashlib.sha256(f"corrections {secret}".encode()).hexdigest()[:24]
@@ -175,8 +175,10 @@ def _word(lang: str, row: Mapping[str, str]) -> str:
 
 def _listing(lang: str, rows: list[dict[str, str]]) -> Markup:
     cells = [[sentence(row["text"]), _word(lang, row)] for row in reversed(rows)]
-    head = [say(lang, "sentence"), say(lang, "corrections_right")]
-    return table(head, cells, caption=say(lang, "corrections_title", n=len(rows)), class_="kd-table kd-corrections")
+    head = [translate(lang, "sentence"), translate(lang, "corrections_right")]
+    return table(
+        head, cells, caption=translate(lang, "corrections_title", n=len(rows)), class_="kd-table kd-corrections"
+    )
 
 
 def to_training(site: Site, lang: str, visitor: dict[str, Any], own: Any, data_id: str) -> list[Any]:
@@ -195,9 +197,9 @@ def to_training(site: Site, lang: str, visitor: dict[str, Any], own: Any, data_i
         more = replace(more, name=f"{dataset.name.split(_PLUS)[0]}{_PLUS}{len(rows)}")
         new_id = site.keep_file(more)
     except (KdError, Refusal) as error:
-        raise gr.Error(words_for(lang, error)) from error
+        raise gr.Error(error_message(lang, error)) from error
     kept = {**visitor, "data": [new_id, *(visitor.get("data") or [])][:10]}
     total = len(more.train) + len(more.validation) + len(more.test)
-    label = say(lang, "train_data_choice", name=more.name, n=total)
-    ready = notice(say(lang, "corrections_added", n=len(rows)), "good")
+    label = translate(lang, "train_data_choice", name=more.name, n=total)
+    ready = notice(translate(lang, "corrections_added", n=len(rows)), "good")
     return [kept, ready, gr.update(choices=[(label, new_id)], value=new_id)]

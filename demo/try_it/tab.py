@@ -10,14 +10,14 @@ from typing import Any
 
 import gradio as gr
 
-from demo.i18n import say
-from demo.session import PRIVATE, Drawing, Shared
+from demo.i18n import translate
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.html import notice, sentence, tag
-from demo.site import Refusal, Site, words_for
+from demo.site import Refusal, Site, error_message
 from demo.try_it import batch, corrections, what_if
 from demo.try_it.answer import ask, cards, label_words, verdict
 from demo.try_it.word_shares import words_html
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.errors import KdError
 from kdcore.serving.answers import Answer
 
@@ -34,9 +34,9 @@ EXAMPLES = (
 _ENDS = re.compile(r"[.?!।]+(?=\s)|[\r\n]+")
 
 
-def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
+def build(site: Site, session: Session, _tab: gr.Tab) -> None:
     """Lay out the tab and wire it."""
-    labels = shared.labels
+    labels = session.labels
     with gr.Row():
         words = {"label": "try_box", "placeholder": "try_placeholder"}
         box = labels.make(gr.Textbox, words, lines=1, max_lines=4, scale=5, elem_id="kd-sentence", min_width=260)
@@ -48,30 +48,30 @@ def build(site: Site, shared: Shared, _tab: gr.Tab) -> None:
     answer = gr.HTML(elem_id="kd-answer")
     asked = gr.State({})  # {"run", "text", "labels": {"teacher", "student"}} of the sentence answered last
     why = gr.HTML(elem_id="kd-words")
-    right, marked = corrections.mark_row(site, shared, asked)
+    right, marked = corrections.mark_row(site, session, asked)
     with labels.make(gr.Accordion, {"label": "what_if_title"}, open=False, elem_id="kd-what-if-section"):
-        given, changes = what_if.build(site, shared, asked)
+        given, changes = what_if.build(site, session, asked)
     with labels.make(gr.Accordion, {"label": "batch_title"}, open=False, elem_id="kd-batch-section"):
-        batch.build(site, shared)
+        batch.build(site, session)
     with labels.make(gr.Accordion, {"label": "own_title"}, open=False, elem_id="kd-own-section"):
-        corrections.build(site, shared, asked, right, marked)
+        corrections.build(site, session, asked, right, marked)
 
     where = {"concurrency_id": "infer", "concurrency_limit": 2, **PRIVATE}
 
     def asks(*events: Callable[..., Any]) -> None:
         """Ask both networks about what stands in the box, after each of these events."""
         for event in events:
-            event(MethodType(answered, site), [shared.lang, shared.shown, box], [answer, asked], **where)
+            event(MethodType(answered, site), [session.lang, session.shown, box], [answer, asked], **where)
 
     asks(box.submit, ask_button.click)
     for chip, example in zip(chips, EXAMPLES, strict=True):
-        chip.click(partial(_example, site, example), [shared.lang, shared.shown], [box, answer, asked], **where)
-    shared.sentence, shared.asks = box, asks
+        chip.click(partial(_example, site, example), [session.lang, session.shown], [box, answer, asked], **where)
+    session.sentence, session.asks = box, asks
     explain = MethodType(words_html, site)
-    asked.change(explain, [shared.lang, asked], why, concurrency_id="words", concurrency_limit=2, **PRIVATE)
+    asked.change(explain, [session.lang, asked], why, concurrency_id="words", concurrency_limit=2, **PRIVATE)
     asked.change(MethodType(_after, site), given, [right, marked, *changes], **PRIVATE)
-    first = Drawing(MethodType(_first_answer, site), [shared.lang, shared.shown, asked], [answer, asked], True)
-    shared.drawings += [first, Drawing(explain, [shared.lang, asked], [why])]
+    first = Drawing(MethodType(_first_answer, site), [session.lang, session.shown, asked], [answer, asked], True)
+    session.drawings += [first, Drawing(explain, [session.lang, asked], [why])]
 
 
 def _example(site: Site, example: str, lang: str, run_id: str) -> list[Any]:
@@ -94,11 +94,11 @@ def answered(site: Site, lang: str, run_id: str, text: Any) -> list[Any]:
         cleaned, run, answers = ask(site, run_id, text)
         results, names = run.results()["results"], label_words(lang, run)
     except (Refusal, KdError) as error:
-        return [notice(words_for(lang, error), "problem"), {}]
+        return [notice(error_message(lang, error), "problem"), {}]
     said = tag("p", sentence(cleaned), class_="kd-quiet")
     hints = [notice(hint) for hint in _hints(lang, str(text), cleaned, answers)]
     html = tag("div", said, verdict(lang, answers, names), *hints, cards(lang, answers, names, results), role="status")
-    return [html, {"run": run_id, "text": cleaned, "labels": {who: answers[who].label for who in WHO}}]
+    return [html, {"run": run_id, "text": cleaned, "labels": {who: answers[who].label for who in ROLES}}]
 
 
 def answer_html(site: Site, lang: str, run_id: str, text: Any) -> str:
@@ -108,8 +108,8 @@ def answer_html(site: Site, lang: str, run_id: str, text: Any) -> str:
 
 def _hints(lang: str, raw: str, cleaned: str, answers: Mapping[str, Answer]) -> list[str]:
     parts = [part for part in _ENDS.split(raw.strip()) if any(c.isalnum() for c in part)]
-    hints = [say(lang, "try_several", n=len(parts))] if len(parts) > 1 else []
+    hints = [translate(lang, "try_several", n=len(parts))] if len(parts) > 1 else []
     for who, key in (("teacher", "try_cut_teacher"), ("student", "try_cut_student")):
         if answers[who].was_cut:
-            hints.append(say(lang, key, n_read=answers[who].n_read, n=len(cleaned)))
+            hints.append(translate(lang, key, n_read=answers[who].n_read, n=len(cleaned)))
     return hints

@@ -10,12 +10,12 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from demo.i18n import points, say
-from demo.session import PRIVATE, Drawing, Shared
+from demo.i18n import points, translate
+from demo.session import PRIVATE, Drawing, Session
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Refusal, Site, words_for
+from demo.site import Refusal, Site, error_message
 from demo.try_it.answer import label_words
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.data import has_bundled_labels
 from kdcore.errors import KdError
 from kdcore.language.edits import KEEPS, ORDER, Edit, edits_of
@@ -28,9 +28,9 @@ _MOST_ROWS = 20
 _IMPERATIVE = 1  # the bundled task's class number
 
 
-def build(site: Site, shared: Shared, asked: gr.State) -> tuple[list[Any], list[Any]]:
+def build(site: Site, session: Session, asked: gr.State) -> tuple[list[Any], list[Any]]:
     """Lay out the section and wire it; returns what `after_asking` takes, and what it returns."""
-    labels = shared.labels
+    labels = session.labels
     tried = gr.State({})
     labels.make(gr.Markdown, {"value": "what_if_help"}, elem_classes="kd-quiet")
     with gr.Row(elem_classes="kd-small-buttons", elem_id="kd-edits"):
@@ -44,14 +44,14 @@ def build(site: Site, shared: Shared, asked: gr.State) -> tuple[list[Any], list[
         clear = labels.make(gr.Button, {"value": "unpin"}, size="sm", min_width=0, elem_id="kd-unpin")
     shown = gr.HTML(elem_id="kd-what-if")
     ask = {"concurrency_id": "infer", "concurrency_limit": 2, **PRIVATE}
-    given = [shared.lang, asked, tried]
+    given = [session.lang, asked, tried]
     for key, chip in zip(EDITS, chips, strict=True):
         chip.click(partial(try_edits, site, (key,)), given, [tried, shown], **ask)
     every.click(partial(try_edits, site, EDITS), given, [tried, shown], **ask)
     pin.click(MethodType(pin_sentence, site), given, [tried, shown, *chips], **ask)
     clear.click(MethodType(unpin, site), given, [tried, shown, *chips], **PRIVATE)
     redraw = Drawing(MethodType(redrawn, site), given, [shown, *chips])
-    shared.drawings.append(redraw)
+    session.drawings.append(redraw)
     return given, [tried, shown, *chips]
 
 
@@ -66,7 +66,7 @@ def chip_updates(lang: str, text: str) -> list[Any]:
 
 def edit_words(lang: str, edit: Edit) -> str:
     """Return what an edit does, with the words it changes."""
-    return say(lang, f"edit_{edit.key}", before=edit.before, after=edit.after)
+    return translate(lang, f"edit_{edit.key}", before=edit.before, after=edit.after)
 
 
 def base_of(asked: Mapping[str, Any], tried: Mapping[str, Any]) -> str:
@@ -81,10 +81,10 @@ def after_asking(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, 
     tried = dict(tried)
     if tried and asked and asked["text"] != tried["base"]:
         try:
-            run = site.shelf.folder(tried["run"], finished=True)
+            run = site.store.folder(tried["run"], finished=True)
             _add(site, run, tried, "own", asked["text"], "")
         except (KdError, Refusal) as error:
-            return [tried, notice(words_for(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
+            return [tried, notice(error_message(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
     return [tried, what_if_html(site, lang, tried), *chip_updates(lang, base_of(asked, tried))]
 
 
@@ -96,11 +96,11 @@ def redrawn(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any])
 def pin_sentence(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
     """Hold the sentence asked last: what is asked from now on is compared with it."""
     if not asked:
-        return [tried, notice(say(lang, "try_empty"), "problem"), *chip_updates(lang, "")]
+        return [tried, notice(translate(lang, "try_empty"), "problem"), *chip_updates(lang, "")]
     try:
         tried = _begun(site, asked)
     except (KdError, Refusal) as error:
-        return [tried, notice(words_for(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
+        return [tried, notice(error_message(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
     return [tried, what_if_html(site, lang, tried), *chip_updates(lang, tried["base"])]
 
 
@@ -122,18 +122,18 @@ def try_edits(
                 raise Refusal("try_empty")
             tried = _begun(site, asked)
         tried = dict(tried)
-        run = site.shelf.folder(tried["run"], finished=True)
+        run = site.store.folder(tried["run"], finished=True)
         n_noise = sum(row["key"] == "noise" for row in tried["rows"])
         for edit in edits_of(tried["base"], seed=n_noise):
             if edit.key in keys:
                 _add(site, run, tried, edit_words(lang, edit), edit.text, edit.effect, edit.key)
     except (KdError, Refusal) as error:
-        return tried, notice(words_for(lang, error), "problem")
+        return tried, notice(error_message(lang, error), "problem")
     return tried, what_if_html(site, lang, tried)
 
 
 def _begun(site: Site, asked: Mapping[str, Any]) -> dict[str, Any]:
-    run = site.shelf.folder(asked["run"], finished=True)
+    run = site.store.folder(asked["run"], finished=True)
     return {"run": asked["run"], "base": asked["text"], "answers": _plain(site.ask(run, asked["text"])), "rows": []}
 
 
@@ -148,7 +148,7 @@ def _add(
 
 
 def _plain(answers: Mapping[str, Answer]) -> dict[str, Any]:
-    return {who: {"label": answers[who].label, "p": answers[who].probabilities} for who in WHO}
+    return {who: {"label": answers[who].label, "p": answers[who].probabilities} for who in ROLES}
 
 
 def expected(effect: str, before: int, *, bundled: bool) -> int | None:
@@ -168,33 +168,33 @@ def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
     if not tried:
         return ""
     try:
-        run = site.shelf.folder(tried["run"], finished=True)
+        run = site.store.folder(tried["run"], finished=True)
     except KdError as error:
-        return notice(words_for(lang, error), "problem")
+        return notice(error_message(lang, error), "problem")
     names = label_words(lang, run)
     bundled = has_bundled_labels(run.config()["data"]["sha256"])
     base = tried["answers"]
     rows: list[list[object]] = [
-        [tag("span", sentence(tried["base"]), tag("small", say(lang, "pinned_one"))), "",
-         *(_answer(lang, names, base[who], None) for who in WHO)]
+        [tag("span", sentence(tried["base"]), tag("small", translate(lang, "pinned_one"))), "",
+         *(_answer(lang, names, base[who], None) for who in ROLES)]
     ]  # fmt: skip
     for row in reversed(tried["rows"]):
-        what = say(lang, "edit_own") if row["key"] == "own" else row["what"]
-        aims = {who: expected(row["effect"], base[who]["label"], bundled=bundled) for who in WHO}
+        what = translate(lang, "edit_own") if row["key"] == "own" else row["what"]
+        aims = {who: expected(row["effect"], base[who]["label"], bundled=bundled) for who in ROLES}
         first = tag("span", sentence(row["text"]), tag("small", what))
-        cells = (_answer(lang, names, row["answers"][who], base[who], aims[who]) for who in WHO)
+        cells = (_answer(lang, names, row["answers"][who], base[who], aims[who]) for who in ROLES)
         rows.append([first, _should(lang, names, row["effect"], aims), *cells])
-    head = [say(lang, "sentence"), say(lang, "edit_should"), *(say(lang, who) for who in WHO)]
-    hint = tag("p", say(lang, "pinned_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
-    shown = table(head, rows, caption=say(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
+    head = [translate(lang, "sentence"), translate(lang, "edit_should"), *(translate(lang, who) for who in ROLES)]
+    hint = tag("p", translate(lang, "pinned_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
+    shown = table(head, rows, caption=translate(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
     return Markup("").join((shown, hint))
 
 
 def _should(lang: str, names: list[str], effect: str, aims: Mapping[str, int | None]) -> str:
     if effect == KEEPS:
-        return say(lang, "edit_keeps")
+        return translate(lang, "edit_keeps")
     aim = aims["teacher"]
-    return say(lang, "edit_becomes", label=names[aim]) if aim is not None else ""
+    return translate(lang, "edit_becomes", label=names[aim]) if aim is not None else ""
 
 
 def _answer(
@@ -202,14 +202,14 @@ def _answer(
 ) -> Markup:
     """Return one network's answer; beside a fixed one, how far it moved, and whether it did what the edit should do."""
     label = now["label"]
-    told = [tag("span", names[label], " ", tag("b", say(lang, "share", value=now["p"][label])))]
+    told = [tag("span", names[label], " ", tag("b", translate(lang, "share", value=now["p"][label])))]
     if before is not None:
         asked = before["label"]  # the same question before and after: how sure of what it said to the fixed sentence
         moved = points(lang, now["p"][asked] - before["p"][asked])
-        told.append(tag("small", say(lang, "moved", label=names[asked], points=moved)))
+        told.append(tag("small", translate(lang, "moved", label=names[asked], points=moved)))
     if aim is not None:
         followed = label == aim
         mark = "✓ " if followed else "✗ "
-        words = say(lang, "followed" if followed else "not_followed")
+        words = translate(lang, "followed" if followed else "not_followed")
         told.append(tag("small", mark + words, class_="kd-yes" if followed else "kd-no"))
     return tag("td", *told)

@@ -45,7 +45,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
 ) -> None:
     """Judge a run's teacher and student on other labelled sentences."""
-    from kdcore.config import WHO
+    from kdcore.config import ROLES
     from kdcore.data import load_labelled
     from kdcore.serving.predict import FinishedRun
 
@@ -55,7 +55,7 @@ def evaluate(
     if as_json:
         print(json.dumps(report))
         return
-    for who in WHO:
+    for who in ROLES:
         print(f"{who}: {100 * report[who]['accuracy']:.2f} % right, macro-F1 {100 * report[who]['macro_f1']:.2f} %")
     print(f"They agree on {100 * report['agreement']:.2f} % of {report['n']:,} sentences.")
 
@@ -70,7 +70,7 @@ def predict(
     text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
 ) -> None:
     """Classify the sentences of a file; the output has one row a sentence, in the same order."""
-    from kdcore.config import WHO
+    from kdcore.config import ROLES
     from kdcore.data import read_sentences
     from kdcore.serving.predict import FinishedRun
 
@@ -78,7 +78,7 @@ def predict(
     texts, notes = read_sentences(input_file, text_column)
     for note in notes:
         print(note)
-    table = finished.classify(texts, WHO if who is With.both else (who.value,))
+    table = finished.classify(texts, ROLES if who is With.both else (who.value,))
     try:
         table.to_csv(output, index=False, encoding="utf-8")
     except OSError as error:
@@ -89,7 +89,7 @@ def predict(
 def examine(run: RunArgument) -> None:
     """Examine a finished run again, as older versions did not: temperatures, validation rows. Weights stay."""
     with waiting("Judging the validation rows ..."):
-        from kdcore.config import WHO
+        from kdcore.config import ROLES
         from kdcore.evaluation.wording import headline
         from kdcore.runs.folder import RunFolder
         from kdcore.serving.reexamine import examine_again
@@ -97,7 +97,7 @@ def examine(run: RunArgument) -> None:
         results = examine_again(RunFolder.open(run, finished=True))
     for line in headline(results):
         print(line)
-    for who in WHO:
+    for who in ROLES:
         found = results["results"][who]
         before, after = (100 * found[key] for key in ("calibration_error", "calibration_error_scaled"))
         print(
@@ -123,12 +123,12 @@ def compare(
     run_b: Annotated[Path, typer.Argument(metavar="B", show_default=False)],
 ) -> None:
     """Compare two runs on the same test sentences, with a paired test."""
-    from kdcore.config import WHO
+    from kdcore.config import ROLES
     from kdcore.evaluation.exam import compare_runs
     from kdcore.runs.folder import RunFolder
 
     tables = [RunFolder.open(run, finished=True).predictions() for run in (run_a, run_b)]
-    for who in WHO:
+    for who in ROLES:
         test = compare_runs(tables[0], tables[1], who)
         low, high = (100 * end for end in test["interval"])
         print(

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
-from kdcore.runs.annotations import about
+from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.training.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted, StepDone
 
@@ -146,7 +146,7 @@ def runs_table(runs: list[RunFolder]) -> Table:
             results = run.results()
             shares = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
             cells = [f"{100 * share:.1f} %" for share in (*shares, results["retention"]["value"] or 0.0)]
-        name = Text(about(run).name)  # whatever a person wrote: no markup
+        name = Text(annotations_of(run).name)  # whatever a person wrote: no markup
         table.add_row(run.run_id, name, state, config["data"]["name"], config["training"]["preset"], *cells)
     return table
 

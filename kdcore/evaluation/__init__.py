@@ -1,1 +1,1 @@
-"""Numbers about predictions; knows no network and no training."""
+"""NumberFormatter about predictions; knows no network and no training."""

@@ -44,7 +44,7 @@ WORDS = {
 }
 
 
-class Numbers(Formatter):
+class NumberFormatter(Formatter):
     """`str.format` with more ways to write a number: `%` (a share, one decimal), `.0%` (none) and `p` (a p-value)."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -65,4 +65,4 @@ def _p(p: float) -> str:
 
 def headline(results: Mapping[str, Any]) -> list[str]:
     """Return the findings of `tell_results` as English sentences, for the terminal."""
-    return [Numbers().format(WORDS[finding.key], **finding.values) for finding in tell_results(results)]
+    return [NumberFormatter().format(WORDS[finding.key], **finding.values) for finding in tell_results(results)]

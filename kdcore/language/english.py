@@ -20,10 +20,10 @@ been before behind bell best better big bike bill birth birthday block blood blu
 branch break bridge bring brother browser budget bug build building bus business but button buy cable cache call
 camera can can't cancel cap captain caption card care careful cash center certificate chair change channel chapter
 charge charger chart chat check cheque chicken cinema city class clean clear click client close club coach coaching
-code coffee cold college come comment committee company complain complaint computer conductor confirm connection
+code coffee cold college come comment ensemble company complain complaint computer conductor confirm connection
 continue cook cooker copy correct could counter country courier course court cousin cover cox's cream credit cricket
 cross cup current customer cut cycle daily dangerous dashboard data database date day days deadline decision deck
-delete delivery demo department deploy deposit desk details did didn't dinner direct dish disk display do doctor
+delete delivery demo department deploy deposit worker details did didn't dinner direct dish disk display do doctor
 document does doesn't dollar don't done door down download draft dress drink drive driver drop dry each early earn
 easy eat edit election else email emergency emi end energy engine engineer english enjoy enough enter entry error
 even evening event every everyone everything exam excel exchange excuse exit extra eye face facebook fail fake

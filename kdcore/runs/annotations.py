@@ -14,23 +14,23 @@ _FILE = "about.json"
 
 
 @dataclass(frozen=True)
-class About:
+class Annotations:
     """The marks of one run."""
 
     name: str = ""  # given by a person; "" for none
     pinned: bool = False  # is never deleted to make room
 
 
-def about(run: RunFolder) -> About:
+def annotations_of(run: RunFolder) -> Annotations:
     """Return the marks of a run; none when there are none, or their file is broken: they are no reason to fail."""
     try:
         written = json.loads((run.path / _FILE).read_text(encoding="utf-8"))
-        return About(clean(str(written["name"]))[:NAME_CHARS], written["pinned"] is True)
+        return Annotations(clean(str(written["name"]))[:NAME_CHARS], written["pinned"] is True)
     except (OSError, ValueError, KeyError, TypeError):
-        return About()
+        return Annotations()
 
 
-def rename(run: RunFolder, name: str) -> None:
+def rename_run(run: RunFolder, name: str) -> None:
     """Give a run a name of up to 60 characters, cleaned as sentences are; an empty one takes it away.
 
     Raises RunError when it is longer.
@@ -38,13 +38,13 @@ def rename(run: RunFolder, name: str) -> None:
     cleaned = clean(name)
     if len(cleaned) > NAME_CHARS:
         raise RunError(f"This name has {len(cleaned)} characters.", f"Use up to {NAME_CHARS}.")
-    _write(run, replace(about(run), name=cleaned))
+    _write(run, replace(annotations_of(run), name=cleaned))
 
 
-def pin(run: RunFolder, pinned: bool) -> None:
+def pin_run(run: RunFolder, pinned: bool) -> None:
     """Pin a run, or take the pin away."""
-    _write(run, replace(about(run), pinned=pinned))
+    _write(run, replace(annotations_of(run), pinned=pinned))
 
 
-def _write(run: RunFolder, marks: About) -> None:
+def _write(run: RunFolder, marks: Annotations) -> None:
     write_json(run.path / _FILE, asdict(marks))

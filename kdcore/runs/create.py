@@ -49,10 +49,10 @@ def create_run(
         config: how to train.
         dataset: what to learn.
         owner: a digest of the secret of whoever may stop the run.
-        state: `queued` for a launcher to start it, `running` for whoever starts it at once.
+        state: `queued` for a launcher to start it, `running` for whoever init_from it at once.
         pinned: sentences to be judged after every epoch.
         expected_s: the seconds that each stage was announced to take.
-        continues: a finished run whose networks this one starts from; it gets copies, so that either can be deleted.
+        continues: a finished run whose networks this one init_from from; it gets copies, so that either can be deleted.
 
     Raises:
         EncoderError: there is no encoder of that name; no folder is made.
@@ -73,7 +73,7 @@ def create_run(
         save_dataset(dataset, run.data_file)
     if continues is not None:
         for stage in TRAINED:
-            shutil.copytree(continues.path / stage, run.starts / stage)
+            shutil.copytree(continues.path / stage, run.init_from / stage)
     run.set_state(state, worker=Process() if state == "running" else None)  # only now can a launcher see it
     return run
 

@@ -13,7 +13,7 @@ from kdcore.training.events import EpochDone, Event, Resumed, StageDone, StepDon
 _STEP_RECORD_S = 1.0  # steps are written at most once in so many seconds; epochs always
 
 
-class Recorder:
+class EventsLog:
     """Appends to `events.jsonl`, going on where a killed writer left it; a context manager."""
 
     def __init__(self, file: Path) -> None:
@@ -58,7 +58,7 @@ class Recorder:
         if record["event"] == Resumed.__name__:
             self._epochs[stage] = min(self._epochs.get(stage, 0), record["epoch"])
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> EventsLog:
         return self
 
     def __exit__(self, *_: object) -> None:

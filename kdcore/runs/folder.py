@@ -105,7 +105,7 @@ class RunFolder:
         return self.path / "data.csv"
 
     @property
-    def starts(self) -> Path:
+    def init_from(self) -> Path:
         """Where the networks lie that this run goes on from, if it continues another."""
         return self.path / "start"
 

@@ -22,7 +22,7 @@ from filelock import FileLock
 
 from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
-from kdcore.runs import annotations as about
+from kdcore.runs.annotations import pin_run, rename_run
 from kdcore.runs.create import TOLD, create_run
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.quota import make_room
@@ -138,7 +138,7 @@ class Launcher:
         """
         self._check_owner(run, secret, is_local)
         with self._lock():
-            about.rename(run, name)
+            rename_run(run, name)
 
     def pin(self, run: RunFolder, secret: str, pinned: bool, *, is_local: bool = False) -> None:
         """Keep a run from being deleted to make room, or no longer.
@@ -148,7 +148,7 @@ class Launcher:
         """
         self._check_owner(run, secret, is_local)
         with self._lock():
-            about.pin(run, pinned)
+            pin_run(run, pinned)
 
     def _check_owner(self, run: RunFolder, secret: str, is_local: bool) -> None:
         if not (is_local or self.is_owner(run, secret)):

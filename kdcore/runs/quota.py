@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from kdcore.errors import RunError
-from kdcore.runs.annotations import about
+from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.states import OPEN
 from kdcore.storage import remove
@@ -78,4 +78,4 @@ def _may_go(run: RunFolder) -> bool:
         is_over = run.state()["state"] not in OPEN and not run.comes_back
     except RunError:
         return False  # what cannot be understood is left to a person
-    return is_over and not about(run).pinned
+    return is_over and not annotations_of(run).pinned

@@ -15,7 +15,7 @@ DEMO = "demo"  # the name under which it is shown
 
 
 @dataclass
-class Shelf:
+class RunStore:
     """Finds runs by name, for many visitors at once."""
 
     root: Path

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kdcore.errors import KdError
-from kdcore.runs.annotations import about
+from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress, Stage
 from kdcore.runs.states import OPEN
-from kdcore.runs.store import Shelf
+from kdcore.runs.store import RunStore
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Summary:
 class Summaries:
     """Summarises runs for many visitors; what no longer changes is read once."""
 
-    shelf: Shelf
+    store: RunStore
     _over: dict[str, tuple[str, Summary]] = field(default_factory=dict)  # run id to (state and its moment, summary)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -51,7 +51,7 @@ class Summaries:
         for run_id, run in runs.items():
             try:
                 state = run.state()
-                marks = about(run)
+                marks = annotations_of(run)
                 found[run_id] = replace(self._figures(run_id, run, state), name=marks.name, pinned=marks.pinned)
             except (KdError, KeyError, TypeError, ValueError):
                 continue
@@ -64,7 +64,7 @@ class Summaries:
 
     def _figures(self, run_id: str, run: RunFolder, state: Mapping[str, Any]) -> Summary:
         if state["state"] in OPEN:
-            return _summary(run, state["state"], self.shelf.follower(run_id).read().stages["student"])
+            return _summary(run, state["state"], self.store.follower(run_id).read().stages["student"])
         stamp = f"{state['state']} {state.get('at')}"
         known = self._over.get(run_id)
         if known is None or known[0] != stamp:

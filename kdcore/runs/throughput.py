@@ -19,21 +19,21 @@ from kdcore.errors import RunError
 from kdcore.runs.create import n_cores
 from kdcore.runs.folder import RunFolder, list_runs, write_json
 from kdcore.runs.states import ACTIVE
-from kdcore.runs.time_estimate import Pace, pace_of
+from kdcore.runs.time_estimate import SentenceTimes, pace_of
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 120.0  # a trial takes about 20 s
 
 
 @dataclass
-class Pacing:
+class ThroughputStore:
     """Paces by encoders and sentences, kept in `paces.json` below the run root."""
 
     root: Path
-    _known: dict[tuple[object, ...], Pace] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], SentenceTimes] = field(default_factory=dict)
     _trying: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, config: TrainConfig, sha256: str, runs: Iterable[RunFolder]) -> Pace:
+    def of(self, config: TrainConfig, sha256: str, runs: Iterable[RunFolder]) -> SentenceTimes:
         """Return the best known pace for a training: of a finished one alike, else of a trial, else the default.
 
         Args:
@@ -44,7 +44,7 @@ class Pacing:
         done = [run for run in runs if run.state()["state"] == "done"]
         key = (config.encoders, sha256, *(run.run_id for run in done))
         if key not in self._known:  # asked for at every tick, and slow to read
-            self._known[key] = pace_of(done, config, sha256) or self._tried(config.encoders, sha256) or Pace()
+            self._known[key] = pace_of(done, config, sha256) or self._tried(config.encoders, sha256) or SentenceTimes()
         return self._known[key]
 
     def is_known(self, encoders: EncoderPair, sha256: str) -> bool:
@@ -79,7 +79,7 @@ class Pacing:
                 said = self._trial(command + ([str(file.resolve())] if file else []), environment)
                 if said is None:
                     return
-                pace = Pace(**json.loads(said.splitlines()[-1]))
+                pace = SentenceTimes(**json.loads(said.splitlines()[-1]))
             except (OSError, ValueError, TypeError, IndexError) as error:
                 raise RunError(
                     "The time could not be measured.", "The minutes shown are those of our machine."
@@ -117,9 +117,9 @@ class Pacing:
             return stored
         return {}
 
-    def _tried(self, encoders: EncoderPair, sha256: str) -> Pace | None:
+    def _tried(self, encoders: EncoderPair, sha256: str) -> SentenceTimes | None:
         pace = self._stored().get(_key(encoders, sha256))
-        return Pace(**pace) if pace else None
+        return SentenceTimes(**pace) if pace else None
 
     def _is_busy(self) -> bool:
         return any(run.state()["state"] in ACTIVE for run in list_runs(self.root))

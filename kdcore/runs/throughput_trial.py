@@ -26,10 +26,10 @@ from kdcore.models.batches import EncodedRows, encode
 from kdcore.models.encoders import Pair, load_classifier
 from kdcore.models.inference import logits_in_parts
 from kdcore.runs.create import LOWEST_PRIORITY, n_cores
-from kdcore.runs.time_estimate import Pace
+from kdcore.runs.time_estimate import SentenceTimes
 from kdcore.training.checkpoint import save_checkpoint
 from kdcore.training.events import StepDone
-from kdcore.training.loop import Lesson, new_state, train
+from kdcore.training.loop import StageTask, new_state, train
 from kdcore.training.losses import hard_loss
 from kdcore.training.state import TrainState
 
@@ -39,7 +39,7 @@ _N_BATCHES = 4  # of the teacher; the student gets three times as many
 _EXAM = 1.7  # an exam costs so many answers of the teacher: all four candidates, once one by one for their speed
 
 
-def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> Pace:
+def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> SentenceTimes:
     """Return the seconds a sentence takes in each stage here, measured on some batches of `texts`.
 
     A checkpoint is written below `root`, to be timed, and deleted.
@@ -55,7 +55,7 @@ def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names
     answering = _answering_s(teacher, chosen, to_learn_from=False)
     teacher_s, state = _training_s(teacher, chosen, _N_BATCHES)
     student_s, _ = _training_s(student, chosen, 3 * _N_BATCHES)
-    return Pace(teacher_s, labelling, student_s, _EXAM * answering, _saving_s(root, state))
+    return SentenceTimes(teacher_s, labelling, student_s, _EXAM * answering, _saving_s(root, state))
 
 
 def _typical(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.NDArray[np.intp]:
@@ -74,16 +74,16 @@ def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> tuple[float
     picked = _typical([len(ids) for ids in rows.token_ids], n_batches)
     some = EncodedRows([rows.token_ids[i] for i in picked], rows.pad_id, rows.labels[picked])
     settings = StageConfig(2, 1e-5, _BATCH)
-    lesson = Lesson("trial", some, some, lambda answer, batch: hard_loss(answer, batch.labels), settings, 0)
-    state, steps, before = new_state(network, lesson), [], 0.0
-    for event in train(state, lesson):
+    task = StageTask("trial", some, some, lambda answer, batch: hard_loss(answer, batch.labels), settings, 0)
+    state, steps, before = new_state(network, task), [], 0.0
+    for event in train(state, task):
         now = time.perf_counter()
         # Whatever sees a length for the first time prepares for it; a long training has seen them all. So the second
         # pass over the same batches is counted.
         if isinstance(event, StepDone) and event.epoch == settings.epochs:
             steps.append(now - before)
         before = now
-        if len(steps) == lesson.steps_per_epoch():
+        if len(steps) == task.steps_per_epoch():
             break
     return float(np.mean(steps)) / min(_BATCH, len(some)), state
 

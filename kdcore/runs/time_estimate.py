@@ -15,7 +15,7 @@ _LAYERS = 6  # of the bundled teacher
 
 
 @dataclass(frozen=True)
-class Pace:
+class SentenceTimes:
     """Seconds a sentence takes in each stage, and what an epoch takes besides.
 
     The defaults were measured by `python -m kdcore train` (quick and balanced) on two cores of an AMD EPYC with AVX2
@@ -29,7 +29,7 @@ class Pace:
     save_s: float = 0.0  # not a sentence but an epoch of the teacher: its checkpoint
 
 
-def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = None) -> dict[str, float]:
+def estimate(config: TrainConfig, rows: Mapping[str, int], pace: SentenceTimes | None = None) -> dict[str, float]:
     """Return the seconds each stage will take.
 
     Args:
@@ -37,7 +37,7 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = N
         rows: number of rows in `train`, `validation` and `test`.
         pace: of this machine, as `pace_of` found it.
     """
-    pace = pace or Pace()
+    pace = pace or SentenceTimes()
     depth = (config.teacher_layers or _LAYERS) / _LAYERS
     # Judging an epoch on the validation rows costs about a third of learning from as many.
     seen = rows["train"] + rows["validation"] / 3
@@ -55,7 +55,7 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: Pace | None = N
     }
 
 
-def pace_of(runs: Iterable[RunFolder], config: TrainConfig, sha256: str) -> Pace | None:
+def pace_of(runs: Iterable[RunFolder], config: TrainConfig, sha256: str) -> SentenceTimes | None:
     """Return the pace of the last of `runs` that learnt the same sentences with the same encoders, None if none did.
 
     Args:
@@ -72,13 +72,13 @@ def pace_of(runs: Iterable[RunFolder], config: TrainConfig, sha256: str) -> Pace
     return None
 
 
-def _measured(config: TrainConfig, rows: Mapping[str, int], progress: Progress) -> Pace | None:
-    unit = estimate(config, rows, Pace(1.0, 1.0, 1.0, 1.0, 0.0))
+def _measured(config: TrainConfig, rows: Mapping[str, int], progress: Progress) -> SentenceTimes | None:
+    unit = estimate(config, rows, SentenceTimes(1.0, 1.0, 1.0, 1.0, 0.0))
     spent = {name: stage.seconds or 0.0 for name, stage in progress.stages.items()}
     if not all(spent.values()) or progress.n_resumed:
         return None
     student = (spent["baseline"] + spent["student"]) / (unit["baseline"] + unit["student"])
-    return Pace(
+    return SentenceTimes(
         spent["teacher"] / unit["teacher"],
         spent["soft_targets"] / unit["soft_targets"],
         student,
@@ -104,7 +104,7 @@ def seconds_left(progress: Progress, expected: Mapping[str, float], now: float) 
     return total
 
 
-def hold_against(run: RunFolder) -> None:
+def record_time_error(run: RunFolder) -> None:
     """Record in `time.json` what a run was announced to take, what it took, and by which share it was off.
 
     Nothing is recorded of a run that was resumed (it has no time of its own) or of which nothing was announced.
@@ -117,7 +117,7 @@ def hold_against(run: RunFolder) -> None:
 
 
 def time_taken(run: RunFolder) -> dict[str, Any] | None:
-    """Return what `hold_against` recorded: `expected_s`, `spent_s`, and `error` (-0.2: a fifth too short announced)."""
+    """Return `expected_s`, `spent_s` and `error` (-0.2: a fifth too short) of a run, if recorded."""
     try:
         return run.read("time.json")
     except RunError:

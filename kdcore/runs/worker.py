@@ -23,11 +23,11 @@ from kdcore.data import Dataset
 from kdcore.errors import KdError, RunError
 from kdcore.models.encoders import Pair, load_saved, save_classifier, save_temperature
 from kdcore.runs.create import LOWEST_PRIORITY, TOLD, TRAINED, open_run
-from kdcore.runs.events_log import Recorder
+from kdcore.runs.events_log import EventsLog
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.states import ACTIVE
-from kdcore.runs.time_estimate import hold_against
-from kdcore.runs.worker_signals import OverdueError, Wishes
+from kdcore.runs.time_estimate import record_time_error
+from kdcore.runs.worker_signals import ShutdownTimeoutError, StopSignals
 from kdcore.storage import publish, verifies
 from kdcore.training.checkpoint import forget, load_newest, save_checkpoint
 from kdcore.training.events import EpochDone, Event, ExamDone, StageDone, StepDone
@@ -40,7 +40,9 @@ _STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
 _RESERVE, _RESERVE_BYTES = "reserve", 65_536  # held so that a full disk still takes the words that say so
 
 
-def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes | None = None) -> Iterator[Event]:
+def carry_out(
+    run: RunFolder, config: TrainConfig, dataset: Dataset, signals: StopSignals | None = None
+) -> Iterator[Event]:
     """Train from where the run's folder stands, passing the recipe's events on after they are written.
 
     The state ends as done, stopped, interrupted or failed. A wish to stop during the student's stage leads to the exam
@@ -53,11 +55,11 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
     try:
         run.set_state("running", run.state()["stage"], worker=Process())
         (run.path / _RESERVE).write_bytes(os.urandom(_RESERVE_BYTES))  # zeros might be stored as nothing
-        yield from _work(run, config, dataset, wishes or Wishes())
+        yield from _work(run, config, dataset, signals or StopSignals())
     except (KeyboardInterrupt, GeneratorExit):
         _finish(run, "stopped")
         raise
-    except OverdueError:
+    except ShutdownTimeoutError:
         _finish(run, "interrupted")
     except (OSError, SafetensorError) as error:
         why = f"A file could not be read or written ({getattr(error, 'strerror', None) or error})."
@@ -72,12 +74,12 @@ def carry_out(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wis
         raise
 
 
-def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes) -> Iterator[Event]:
-    with Recorder(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
+def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, signals: StopSignals) -> Iterator[Event]:
+    with EventsLog(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
         pairs, frozen = _so_far(run, config, recorder)
-        starts = {stage: run.starts / stage for stage in TRAINED} if run.starts.is_dir() else {}
+        init_from = {stage: run.init_from / stage for stage in TRAINED} if run.init_from.is_dir() else {}
         pinned = run.config().get("pinned", [])
-        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, starts)
+        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, init_from)
         keeper = _Keeper(run, recorder, config.trained)
         try:
             for event in recipe.run():
@@ -87,22 +89,22 @@ def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, wishes: Wishes)
                 keeper.keep(event)
                 yield event
                 was_cut = recipe.cut_short
-                if ending := _ending(run, wishes, recipe, event):
+                if ending := _ending(run, signals, recipe, event):
                     keeper.save()
                     _finish(run, ending)
                     return
                 if recipe.cut_short and not was_cut:
                     keeper.save()  # so that it can be resumed, although its student is examined now
-        except OverdueError:
+        except ShutdownTimeoutError:
             keeper.save()
             raise
     _finish(run, "stopped" if recipe.cut_short else "done")
 
 
-def _ending(run: RunFolder, wishes: Wishes, recipe: Recipe, event: Event) -> str:
+def _ending(run: RunFolder, signals: StopSignals, recipe: Recipe, event: Event) -> str:
     """Return the state to end in now, if any; a stop during the student's stage first goes on to the exam."""
-    if wishes.shut_down:
-        wishes.answered()
+    if signals.shut_down:
+        signals.answered()
         return "interrupted"
     if not run.asked_to_stop or recipe.cut_short:
         return ""
@@ -123,9 +125,9 @@ def _finish(run: RunFolder, state: str) -> None:
         run.set_state("stopping", stage)
         run.set_state("stopped", stage, "Stopped by its owner; it can be resumed.")
     else:
-        hold_against(run)
+        record_time_error(run)
         run.set_state("done")
-        shutil.rmtree(run.starts, ignore_errors=True)
+        shutil.rmtree(run.init_from, ignore_errors=True)
         shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
         for helper in TrainConfig.from_dict(run.config()["training"]).helpers:
             shutil.rmtree(run.path / helper, ignore_errors=True)
@@ -139,7 +141,7 @@ def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
 
 
 def _so_far(
-    run: RunFolder, config: TrainConfig, recorder: Recorder
+    run: RunFolder, config: TrainConfig, recorder: EventsLog
 ) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
     """Return the networks of finished stages, and the state of the one under way."""
     pairs: dict[str, Pair] = {}
@@ -158,7 +160,7 @@ def _so_far(
 class _Keeper:
     """Writes what must not be lost before the event is recorded that says it exists."""
 
-    def __init__(self, run: RunFolder, recorder: Recorder, trained: Sequence[str]) -> None:
+    def __init__(self, run: RunFolder, recorder: EventsLog, trained: Sequence[str]) -> None:
         self.run, self.recorder, self.trained, self.saved_at = run, recorder, trained, time.monotonic()
         self.last: Event | None = None
 
@@ -183,7 +185,7 @@ class _Keeper:
     def save(self) -> None:
         """Save a checkpoint, if the last event carries the state of a training and nothing is changing it just now."""
         event = self.last
-        if isinstance(event, (StepDone, EpochDone)) and event.state.whole:
+        if isinstance(event, (StepDone, EpochDone)) and event.state.consistent:
             _check_disk(self.run)
             record = event.as_record() if isinstance(event, EpochDone) else {}
             save_checkpoint(self.run.checkpoints, event.stage, {**event.state.state_dict(), "record": record})
@@ -237,22 +239,22 @@ def main(path: str, *options: str) -> int:
     if TOLD in options and not sys.stdin.readline():
         return 1  # whoever started this died before it was written down: nobody knows of it, and nothing has begun
     run = RunFolder.open(path)
-    wishes = Wishes()
+    signals = StopSignals()
     if hasattr(os, "nice"):
         os.nice(LOWEST_PRIORITY)
-    wishes.heed_signals()
+    signals.heed_signals()
     try:
         run.beat()
         run.set_state("running", run.state()["stage"], worker=Process())
         config, dataset = open_run(run)
-        for _event in carry_out(run, config, dataset, wishes):
+        for _event in carry_out(run, config, dataset, signals):
             pass
-    except OverdueError:
+    except ShutdownTimeoutError:
         _finish(run, "interrupted")
     except KdError as error:
         _fail(run, str(error))
         return 2
-    return 143 if wishes.shut_down else 0
+    return 143 if signals.shut_down else 0
 
 
 if __name__ == "__main__":

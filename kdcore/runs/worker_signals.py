@@ -9,18 +9,18 @@ GRACE_S = 6.0  # a machine that goes down waits about 10 s; saving must fit in a
 _HAS_ALARM = hasattr(signal, "setitimer")
 
 
-class OverdueError(Exception):
+class ShutdownTimeoutError(Exception):
     """The machine goes down, and what is at work (an exam, say) has no end in sight."""
 
 
 @dataclass
-class Wishes:
+class StopSignals:
     """Set from outside, looked at after every event."""
 
     shut_down: bool = False  # the machine is going down: save and end at once
 
     def heed_signals(self) -> None:
-        """Take SIGTERM for the wish to shut down; `OverdueError` is raised if no event comes within `GRACE_S`."""
+        """Take SIGTERM for a request to shut down; without an event within `GRACE_S`, raise `ShutdownTimeoutError`."""
         signal.signal(signal.SIGTERM, self._shut_down)
         if _HAS_ALARM:
             signal.signal(signal.SIGALRM, self._break_off)
@@ -36,4 +36,4 @@ class Wishes:
         self.shut_down = True
 
     def _break_off(self, *_: object) -> None:
-        raise OverdueError
+        raise ShutdownTimeoutError

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.data import Rows
 from kdcore.errors import ConfigError
 from kdcore.models.encoders import Pair, load_saved
@@ -47,8 +47,8 @@ class FinishedRun:
             ConfigError: `who` is neither.
             EncoderError: the stored network is broken.
         """
-        if who not in WHO:
-            raise ConfigError(f"There is no {who!r} in a run.", f"Use {' or '.join(WHO)}.")
+        if who not in ROLES:
+            raise ConfigError(f"There is no {who!r} in a run.", f"Use {' or '.join(ROLES)}.")
         with self._loading:
             if who not in self._loaded:
                 self._loaded[who] = load_saved(self.folder.path / who)
@@ -63,7 +63,7 @@ class FinishedRun:
 
     def ask(self, text: str) -> dict[str, Answer]:
         """Return both networks' answers to one sentence, each timed on its own."""
-        return {who: self._answer(who, text) for who in WHO}
+        return {who: self._answer(who, text) for who in ROLES}
 
     def _answer(self, who: str, text: str) -> Answer:
         network, tokenizer = self.pair(who)
@@ -76,7 +76,7 @@ class FinishedRun:
             int(probabilities.argmax()), probabilities.tolist(), ms, n_read, bool(text[n_read:].strip()) and n_read > 0
         )
 
-    def classify(self, texts: Sequence[str], who: Sequence[str] = WHO) -> pd.DataFrame:
+    def classify(self, texts: Sequence[str], who: Sequence[str] = ROLES) -> pd.DataFrame:
         """Return one row per text, in order: `sentence`, then for each of `who` its label and its confidence (0..1).
 
         With both, `agree` says whether they chose the same label.
@@ -86,7 +86,7 @@ class FinishedRun:
             answer = self.probabilities(name, texts)
             table[name] = [self.label_names[i] for i in answer.argmax(axis=1)]
             table[f"{name}_confidence"] = answer.max(axis=1).astype(float).round(6)
-        if set(who) == set(WHO):
+        if set(who) == set(ROLES):
             table["agree"] = table["teacher"] == table["student"]
         return table
 
@@ -95,9 +95,9 @@ class FinishedRun:
         from kdcore.evaluation.metrics import agreement, scores  # scikit-learn: a second that a page need not wait for
 
         n_classes = len(self.label_names)
-        predicted = {name: self.probabilities(name, rows.texts).argmax(axis=1) for name in WHO}
-        judged = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in WHO}
+        predicted = {name: self.probabilities(name, rows.texts).argmax(axis=1) for name in ROLES}
+        judged = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in ROLES}
         report: dict[str, Any] = {
-            name: {"accuracy": judged[name]["accuracy"], "macro_f1": judged[name]["macro_f1"]} for name in WHO
+            name: {"accuracy": judged[name]["accuracy"], "macro_f1": judged[name]["macro_f1"]} for name in ROLES
         }
         return {**report, "agreement": agreement(predicted["teacher"], predicted["student"]), "n": len(rows)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.evaluation.exam import results_from_predictions
 from kdcore.models.encoders import load_saved, save_temperature
 from kdcore.models.inference import class_probabilities
@@ -26,10 +26,10 @@ def examine_again(run: RunFolder) -> dict[str, Any]:
     predictions = run.predictions()
     texts = dataset.validation.texts
     validation = validation_table(
-        {who: class_probabilities(*load_saved(run.path / who), texts) for who in WHO}, dataset
+        {who: class_probabilities(*load_saved(run.path / who), texts) for who in ROLES}, dataset
     )
     results = results_from_predictions(predictions, run.results(), validation)
-    for who in WHO:
+    for who in ROLES:
         save_temperature(run.path / who, results["results"][who]["temperature"])
     run.write_exam(results, predictions, validation)
     return results

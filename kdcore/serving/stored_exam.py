@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.evaluation.calibration import scaled
 from kdcore.evaluation.predictions import class_numbers, stored_probabilities
 from kdcore.evaluation.slices import Group, Slice, groups_of, judge_slices
@@ -22,7 +22,7 @@ from kdcore.runs.folder import RunFolder
 Array = npt.NDArray[Any]
 BOARD = ("both_right", "only_teacher", "only_student", "both_wrong")
 _MOST_KEPT = 6
-_kept: OrderedDict[tuple[Any, ...], Examined] = OrderedDict()
+_kept: OrderedDict[tuple[Any, ...], StoredExam] = OrderedDict()
 _keeping = threading.Lock()
 
 
@@ -48,7 +48,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Examined:
+class StoredExam:
     """What the exam of one run left behind."""
 
     results: dict[str, Any]
@@ -66,12 +66,12 @@ class Examined:
     @property
     def is_calibrated(self) -> bool:
         """Whether a temperature is known for both networks."""
-        return all("temperature" in self.results["results"][who] for who in WHO)
+        return all("temperature" in self.results["results"][who] for who in ROLES)
 
     @cached_property
     def right(self) -> dict[str, Array]:
         """Which test sentences each network had right, (N,)."""
-        return {who: np.asarray(self.test.of[who].predicted == self.test.truth) for who in WHO}
+        return {who: np.asarray(self.test.of[who].predicted == self.test.truth) for who in ROLES}
 
     @cached_property
     def board(self) -> dict[str, Array]:
@@ -104,7 +104,7 @@ class Examined:
         return {"groups": {name: int(rows.sum()) for name, rows in self.board.items()}, "slices": slices}
 
 
-def open_examined(run: RunFolder) -> Examined:
+def load_stored_exam(run: RunFolder) -> StoredExam:
     """Return what the exam of a finished run left behind; read again only when a file has changed.
 
     Raises:
@@ -121,9 +121,9 @@ def open_examined(run: RunFolder) -> Examined:
         return _kept[key]
 
 
-def _read(run: RunFolder) -> Examined:
+def _read(run: RunFolder) -> StoredExam:
     results, table, validation = run.results(), run.predictions(), run.validation()
-    return Examined(
+    return StoredExam(
         results,
         table,
         _part(table, results),
@@ -134,7 +134,7 @@ def _read(run: RunFolder) -> Examined:
 
 def _part(table: pd.DataFrame, results: Mapping[str, Any]) -> Part:
     names, of = results["label_names"], {}
-    for who in WHO:
+    for who in ROLES:
         raw = stored_probabilities(table, who, len(names))
         temperature = results["results"][who].get("temperature", 1.0)
         of[who] = Answers(class_numbers(table, who, names), raw if temperature == 1 else scaled(raw, temperature))

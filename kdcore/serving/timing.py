@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from kdcore.config import WHO
-from kdcore.serving.workers import Desk, opened
+from kdcore.config import ROLES
+from kdcore.serving.workers import InferenceWorker, opened
 
 _SINGLES, _AT_ONCE = 60, 5  # sentences one at a time, and how many of them before another visitor may ask
 _LARGE, _PARTS = 64, 4  # sentences in a batch, and batches
@@ -48,8 +48,8 @@ def batch_s(folder: Path, who: str, texts: Sequence[str]) -> float:
     return time.perf_counter() - started
 
 
-def measure(desk: Desk, folder: Path, texts: Sequence[str]) -> dict[str, Any]:
-    """Return a `Timing` as plain values for teacher and student, measured by the desk's process on real sentences.
+def measure(worker: InferenceWorker, folder: Path, texts: Sequence[str]) -> dict[str, Any]:
+    """Return a `Timing` as plain values for teacher and student, measured by the worker's process on real sentences.
 
     In small portions, so that no visitor's sentence waits for more than a moment.
 
@@ -60,12 +60,12 @@ def measure(desk: Desk, folder: Path, texts: Sequence[str]) -> dict[str, Any]:
     singles = [texts[i % len(texts)] for i in range(_SINGLES)]
     large = [texts[i % len(texts)] for i in range(_LARGE)]
     found = {}
-    for who in WHO:
-        desk.run(single_ms, folder, who, singles[:_AT_ONCE])  # the first pay for memory
+    for who in ROLES:
+        worker.run(single_ms, folder, who, singles[:_AT_ONCE])  # the first pay for memory
         spent: list[float] = []
         for start in range(0, _SINGLES, _AT_ONCE):
-            spent += desk.run(single_ms, folder, who, singles[start : start + _AT_ONCE])
-        seconds = min(desk.run(batch_s, folder, who, large) for _ in range(_PARTS))
+            spent += worker.run(single_ms, folder, who, singles[start : start + _AT_ONCE])
+        seconds = min(worker.run(batch_s, folder, who, large) for _ in range(_PARTS))
         p50, p95 = np.percentile(spent, (50, 95))
         found[who] = Timing(float(p50), float(p95), _LARGE / max(seconds, 1e-9), len(spent)).as_dict()
     return found

@@ -58,7 +58,7 @@ def opened(folder: Path) -> FinishedRun:
         return _loaded[folder]
 
 
-class Desk:
+class InferenceWorker:
     """Where sentences are handed in: answers them in another process, which is started anew if it dies."""
 
     # One sentence gains little from a second thread, and loses much where that one has to wait for a core.

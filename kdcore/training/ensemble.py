@@ -14,7 +14,7 @@ from kdcore.config import TrainConfig
 Chosen = npt.NDArray[np.bool_]
 
 
-class Committee:
+class Ensemble:
     """The teachers that a training's settings want, named as its stages: `teacher`, `teacher_2`, `fold_1`.
 
     A teacher is too sure of the sentences it has learnt itself, so that its logits say little but their label. The

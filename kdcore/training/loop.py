@@ -22,7 +22,7 @@ Loss = Callable[[Tensor, Batch], Tensor]  # logits (B, C) and their batch to a n
 
 
 @dataclass(frozen=True)
-class Lesson:
+class StageTask:
     """What one network is to learn, and how."""
 
     stage: str  # its name in the events
@@ -38,7 +38,7 @@ class Lesson:
         return (len(self.train) - self.transfer) // self.spellings
 
     def batches(self, epoch: int) -> list[np.ndarray]:
-        """Return the row numbers of an epoch's batches, a pure function of the lesson and the epoch.
+        """Return the row numbers of an epoch's batches, a pure function of the task and the epoch.
 
         Half of the sentences come in their own spelling, so that it weighs most. With a transfer set they take turns:
         an epoch is as long as without it.
@@ -62,12 +62,12 @@ class Lesson:
         return -(-len(self) // self.settings.batch_size)
 
 
-def new_state(network: PreTrainedModel, lesson: Lesson) -> TrainState:
+def new_state(network: PreTrainedModel, task: StageTask) -> TrainState:
     """Return the state before the first step: fused AdamW, warm-up, then linear decay to zero.
 
     The network moves to the accelerator's device. Biases and norms, vectors all of them, are not decayed.
     """
-    settings = lesson.settings
+    settings = task.settings
     network.to(accelerator().device)
     matrices = [p for p in network.parameters() if p.requires_grad and p.ndim > 1]
     vectors = [p for p in network.parameters() if p.requires_grad and p.ndim <= 1]
@@ -76,32 +76,32 @@ def new_state(network: PreTrainedModel, lesson: Lesson) -> TrainState:
         {"params": vectors, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=True)
-    n_steps = lesson.steps_per_epoch() * settings.epochs
+    n_steps = task.steps_per_epoch() * settings.epochs
     schedule = get_linear_schedule_with_warmup(optimizer, round(settings.warmup * n_steps), n_steps)
     return TrainState(network, optimizer, schedule)
 
 
-def train(state: TrainState, lesson: Lesson) -> Iterator[StepDone | EpochDone]:
+def train(state: TrainState, task: StageTask) -> Iterator[StepDone | EpochDone]:
     """Train from `state` to the end, yielding a StepDone after each step and an EpochDone after each epoch.
 
     Every event carries the same living state, complete at that moment: `event.state.state_dict()` loaded into a fresh
     state and given to `train` again continues bit-identically (same machine, threads and versions). After the last
     event the network holds the kept epoch's weights (`settings.keep`) and is in evaluation mode.
     """
-    settings = lesson.settings
-    n_steps = lesson.steps_per_epoch() * settings.epochs
+    settings = task.settings
+    n_steps = task.steps_per_epoch() * settings.epochs
     while state.epoch < settings.epochs:
         started, first = time.perf_counter(), state.step_in_epoch
-        batches = lesson.batches(state.epoch)
+        batches = task.batches(state.epoch)
         n_seen = 0
         for chosen in batches[first:]:
-            batch, state.whole = collate(lesson.train, chosen), False
-            state.losses.append(_step(state, batch, lesson))
+            batch, state.consistent = collate(task.train, chosen), False
+            state.losses.append(_step(state, batch, task))
             state.step_in_epoch += 1
-            state.whole = True
+            state.consistent = True
             n_seen += len(chosen)
             yield StepDone(
-                stage=lesson.stage,
+                stage=task.stage,
                 step=state.epoch * len(batches) + state.step_in_epoch,
                 n_steps=n_steps,
                 epoch=state.epoch + 1,
@@ -110,38 +110,38 @@ def train(state: TrainState, lesson: Lesson) -> Iterator[StepDone | EpochDone]:
                 sentences_per_s=n_seen / max(time.perf_counter() - started, 1e-9),
                 state=state,
             )
-        yield _finish_epoch(state, lesson, started)
+        yield _finish_epoch(state, task, started)
     if settings.keep == "best" and state.best_weights is not None:
         state.network.load_state_dict(state.best_weights)
     state.network.eval()
 
 
-def _step(state: TrainState, batch: Batch, lesson: Lesson) -> float:
+def _step(state: TrainState, batch: Batch, task: StageTask) -> float:
     engine = accelerator()
     state.network.train()
     batch = batch.to(engine.device)
     with engine.autocast():
         logits = state.network(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits
-    loss = lesson.loss(logits.float(), batch)
+    loss = task.loss(logits.float(), batch)
     engine.backward(loss)
-    torch.nn.utils.clip_grad_norm_(state.network.parameters(), lesson.settings.max_grad_norm)
+    torch.nn.utils.clip_grad_norm_(state.network.parameters(), task.settings.max_grad_norm)
     state.optimizer.step()
     state.schedule.step()
     state.optimizer.zero_grad()
     return loss.item()
 
 
-def _finish_epoch(state: TrainState, lesson: Lesson, started: float) -> EpochDone:
+def _finish_epoch(state: TrainState, task: StageTask, started: float) -> EpochDone:
     train_loss = sum(state.losses) / len(state.losses)
-    loss, score = judge(state.network, lesson)
-    state.whole = False
+    loss, score = judge(state.network, task)
+    state.consistent = False
     state.epoch, state.step_in_epoch, state.losses = state.epoch + 1, 0, []
     best = state.judge(score, loss)
-    state.whole = True
+    state.consistent = True
     return EpochDone(
-        stage=lesson.stage,
+        stage=task.stage,
         epoch=state.epoch,
-        n_epochs=lesson.settings.epochs,
+        n_epochs=task.settings.epochs,
         train_loss=train_loss,
         validation_loss=loss,
         validation_accuracy=score,
@@ -152,16 +152,16 @@ def _finish_epoch(state: TrainState, lesson: Lesson, started: float) -> EpochDon
 
 
 @torch.no_grad()
-def judge(network: PreTrainedModel, lesson: Lesson, batch_size: int = 128) -> tuple[float, float]:
-    """Return the lesson's loss in nats and the accuracy, both on its validation rows."""
+def judge(network: PreTrainedModel, task: StageTask, batch_size: int = 128) -> tuple[float, float]:
+    """Return the task's loss in nats and the accuracy, both on its validation rows."""
     engine = accelerator()
     network.eval()
     loss, right = 0.0, 0.0
-    for chosen, cpu_batch in length_sorted(lesson.validation, batch_size):
+    for chosen, cpu_batch in length_sorted(task.validation, batch_size):
         batch = cpu_batch.to(engine.device)
         with engine.autocast():
             logits = network(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits.float()
-        loss += lesson.loss(logits, batch).item() * len(chosen)
+        loss += task.loss(logits, batch).item() * len(chosen)
         right += accuracy(logits, batch.labels) * len(chosen)
-    n_rows = len(lesson.validation)
+    n_rows = len(task.validation)
     return loss / n_rows, right / n_rows

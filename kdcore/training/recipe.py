@@ -26,7 +26,7 @@ from kdcore.models.batches import Batch, encode
 from kdcore.models.encoders import Changes, Pair, as_stored, load_classifier, stored_bytes
 from kdcore.models.inference import class_probabilities, probabilities, timed_probabilities
 from kdcore.models.tfidf import fit_tfidf
-from kdcore.training.ensemble import Committee
+from kdcore.training.ensemble import Ensemble
 from kdcore.training.events import (
     EpochDone,
     Event,
@@ -37,7 +37,7 @@ from kdcore.training.events import (
     StageDone,
     StageStarted,
 )
-from kdcore.training.loop import Lesson, Loss, judge, new_state, train
+from kdcore.training.loop import Loss, StageTask, judge, new_state, train
 from kdcore.training.losses import UNLABELLED, distillation_loss, hard_loss
 from kdcore.training.soft_targets import SoftTargets
 from kdcore.training.state import TrainState
@@ -54,7 +54,7 @@ class Recipe:
     pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer; given ones are finished
     frozen: dict[str, dict[str, Any]] = field(default_factory=dict)  # stage name to a TrainState to go on from
     pinned: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
-    starts: Mapping[str, Path] = field(default_factory=dict)  # stage name to the trained network it goes on from
+    init_from: Mapping[str, Path] = field(default_factory=dict)  # stage name to the trained network it goes on from
     cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
     _soft: dict[str, SoftTargets] = field(default_factory=dict)  # by teacher
 
@@ -76,11 +76,11 @@ class Recipe:
 
     def teacher(self, stage: str = "teacher") -> Iterator[Event]:
         """Fine-tune a teacher on the hard labels, of all rows or all but those of its fold."""
-        config, rows, seed = self.config, self._spelt, self._committee.seed(stage)
-        if (left_out := self._committee.left_out(stage)) is not None:
+        config, rows, seed = self.config, self._spelt, self._ensemble.seed(stage)
+        if (left_out := self._ensemble.left_out(stage)) is not None:
             rows = _chosen(rows, ~left_out)
         pair = self._network(stage, config.encoders.teacher, Changes(config.teacher_layers, config.dropout), seed)
-        return self._training(pair, self._lesson(stage, pair, rows, config.teacher, self._hard, seed))
+        return self._training(pair, self._task(stage, pair, rows, config.teacher, self._hard, seed))
 
     def soft_targets(self) -> Iterator[Event]:
         """Compute the teachers' logits of training rows, in all their spellings, and of all other rows, once."""
@@ -107,7 +107,7 @@ class Recipe:
         """
         settings = replace(self.config.student, epochs=self.config.baseline_epochs)
         pair = self._small("baseline", seed)
-        return self._training(pair, self._lesson("baseline", pair, self._spelt, settings, self._hard, seed))
+        return self._training(pair, self._task("baseline", pair, self._spelt, settings, self._hard, seed))
 
     def student(self, seed: int | None = None) -> Iterator[Event]:
         """Train the student on the teachers' logits and the labels, and on the transfer set, which has logits alone.
@@ -118,11 +118,11 @@ class Recipe:
         rows = Rows(
             self._spelt.texts + transfer, self._spelt.labels + [UNLABELLED] * len(transfer), self.dataset.train.extra
         )
-        lesson = self._lesson("student", pair, rows, self.config.student, self._distil, seed)
-        validation = replace(lesson.validation, teacher_logits=self._told(self.dataset.validation.texts))
-        told = self._committee.of_learnt({name: self._soft[name].of(texts) for name, texts in self._learnt().items()})
-        learnt = replace(lesson.train, teacher_logits=torch.cat([told, self._told(transfer)]) if transfer else told)
-        return self._training(pair, replace(lesson, train=learnt, validation=validation, transfer=len(transfer)))
+        task = self._task("student", pair, rows, self.config.student, self._distil, seed)
+        validation = replace(task.validation, teacher_logits=self._told(self.dataset.validation.texts))
+        told = self._ensemble.of_learnt({name: self._soft[name].of(texts) for name, texts in self._learnt().items()})
+        learnt = replace(task.train, teacher_logits=torch.cat([told, self._told(transfer)]) if transfer else told)
+        return self._training(pair, replace(task, train=learnt, validation=validation, transfer=len(transfer)))
 
     def exam(self) -> Iterator[Event]:
         """Judge all four candidates on the test rows, which nothing has seen before."""
@@ -172,20 +172,20 @@ class Recipe:
         return [*self.dataset.unlabelled, *made]
 
     @cached_property
-    def _committee(self) -> Committee:
-        return Committee(self.config, len(self.dataset.train))
+    def _ensemble(self) -> Ensemble:
+        return Ensemble(self.config, len(self.dataset.train))
 
     def _asked(self) -> dict[str, tuple[list[str], list[str]]]:
         """Return what each teacher is asked, and what it is judged by; a fold, only what it has not learnt."""
         judged = self.dataset.validation.texts
         return {
-            name: (texts, []) if self._committee.left_out(name) is not None else ([*texts, *self._transfer], judged)
+            name: (texts, []) if self._ensemble.left_out(name) is not None else ([*texts, *self._transfer], judged)
             for name, texts in self._learnt().items()
         }
 
     def _learnt(self) -> dict[str, list[str]]:
         """Return about which of the training rows each teacher is asked."""
-        asked = {name: self._committee.left_out(name) for name in self._committee.members}
+        asked = {name: self._ensemble.left_out(name) for name in self._ensemble.members}
         return {
             name: self._spelt.texts if left_out is None else _chosen(self._spelt, left_out).texts
             for name, left_out in asked.items()
@@ -193,8 +193,8 @@ class Recipe:
 
     def _told(self, texts: list[str]) -> Tensor:
         """Return what the teachers of all rows say, logits (N, C)."""
-        members = (name for name in self._committee.members if self._committee.left_out(name) is None)
-        return self._committee.of_all({name: self._soft[name].of(texts) for name in members})
+        members = (name for name in self._ensemble.members if self._ensemble.left_out(name) is None)
+        return self._ensemble.of_all({name: self._soft[name].of(texts) for name in members})
 
     def _small(self, stage: str, seed: int | None) -> Pair:
         changes = Changes(dropout=self.config.dropout)
@@ -202,25 +202,25 @@ class Recipe:
 
     def _network(self, stage: str, encoder: str, changes: Changes, seed: int) -> Pair:
         """Return the network a stage begins with: the encoder, or what an earlier run made of it."""
-        start = str(self.starts[stage]) if stage in self.starts else encoder
+        start = str(self.init_from[stage]) if stage in self.init_from else encoder
         return load_classifier(start, self.dataset.label_names, seed, changes)
 
-    def _lesson(
+    def _task(
         self, stage: str, pair: Pair, rows: Rows, settings: StageConfig, loss: Loss, seed: int | None
-    ) -> Lesson:
-        """Return a lesson without soft targets."""
+    ) -> StageTask:
+        """Return a task without soft targets."""
         learnt, judged = (encode(pair[1], part.texts, part.labels) for part in (rows, self.dataset.validation))
         seed = self.config.seed if seed is None else seed
-        return Lesson(stage, learnt, judged, loss, settings, seed, self.config.spellings)
+        return StageTask(stage, learnt, judged, loss, settings, seed, self.config.spellings)
 
-    def _training(self, pair: Pair, lesson: Lesson) -> Iterator[Event]:
+    def _training(self, pair: Pair, task: StageTask) -> Iterator[Event]:
         started = time.perf_counter()
         network, tokenizer = pair
-        stage, settings = lesson.stage, lesson.settings
-        state = new_state(network, lesson)
-        yield self._begin(state, lesson)
+        stage, settings = task.stage, task.settings
+        state = new_state(network, task)
+        yield self._begin(state, task)
         epoch, accuracy, ended = state.best_epoch, state.best_accuracy, False
-        for event in train(state, lesson):
+        for event in train(state, task):
             yield event
             if isinstance(event, EpochDone):
                 epoch, accuracy = event.epoch, event.validation_accuracy
@@ -234,15 +234,15 @@ class Recipe:
         self.pairs[stage] = (as_stored(network.eval()), tokenizer)
         yield StageDone(stage, time.perf_counter() - started, epoch, accuracy, ended, network, tokenizer)
 
-    def _begin(self, state: TrainState, lesson: Lesson) -> Resumed | StageStarted:
+    def _begin(self, state: TrainState, task: StageTask) -> Resumed | StageStarted:
         """Bring the state to where the stage begins: a checkpoint, an earlier run's network, or a fresh one."""
-        stage, n_epochs, per_epoch = lesson.stage, lesson.settings.epochs, lesson.steps_per_epoch()
+        stage, n_epochs, per_epoch = task.stage, task.settings.epochs, task.steps_per_epoch()
         if stage in self.frozen:
             state.load_state_dict(self.frozen.pop(stage))
             step = state.epoch * per_epoch + state.step_in_epoch
             return Resumed(stage, step, per_epoch * n_epochs, state.epoch, n_epochs)
-        if stage in self.starts:  # what goes on must not end worse than it began
-            loss, accuracy = judge(state.network, lesson)
+        if stage in self.init_from:  # what goes on must not end worse than it began
+            loss, accuracy = judge(state.network, task)
             state.judge(accuracy, loss)
         return StageStarted(stage, per_epoch * n_epochs, n_epochs)
 

@@ -22,7 +22,7 @@ class TrainState:
     schedule: LRScheduler
     epoch: int = 0  # finished epochs
     step_in_epoch: int = 0  # finished batches of the epoch under way
-    whole: bool = True  # not while a step or the end of an epoch changes it
+    consistent: bool = True  # not while a step or the end of an epoch changes it
     losses: list[float] = field(default_factory=list)  # of those batches, nats
     best_epoch: int = 0  # 0: none yet
     best_accuracy: float = -1.0

@@ -7,30 +7,30 @@ from demo.site import Site
 from kdcore.bundled import DEMO_RUN
 from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder, write_json
-from kdcore.serving.list_worker import Backroom
-from kdcore.serving.stored_exam import open_examined
-from kdcore.serving.workers import Desk
+from kdcore.serving.list_worker import ListWorker
+from kdcore.serving.stored_exam import load_stored_exam
+from kdcore.serving.workers import InferenceWorker
 
 
 @pytest.fixture(scope="session")
-def desk():
+def worker():
     """One process that answers, for all tests."""
-    desk = Desk()
-    yield desk
-    desk.close()
+    worker = InferenceWorker()
+    yield worker
+    worker.close()
 
 
 @pytest.fixture(scope="session")
-def backroom():
+def list_worker():
     """One process for longer work, for all tests."""
-    backroom = Backroom()
-    yield backroom
-    backroom.close()
+    list_worker = ListWorker()
+    yield list_worker
+    list_worker.close()
 
 
 @pytest.fixture
-def site(tmp_path, desk, backroom):
-    return Site(tmp_path / "runs", desk, backroom=backroom)
+def site(tmp_path, worker, list_worker):
+    return Site(tmp_path / "runs", worker, list_worker=list_worker)
 
 
 @pytest.fixture
@@ -95,4 +95,4 @@ def write_exam(run, answers):
 @pytest.fixture
 def demo():
     """What is known of the bundled run's exam."""
-    return open_examined(RunFolder(DEMO_RUN))
+    return load_stored_exam(RunFolder(DEMO_RUN))

@@ -8,7 +8,7 @@ from demo.access import Person, is_local
 from demo.refusals import Refusal
 from demo.train import watching
 from kdcore.errors import RunError
-from kdcore.runs.annotations import about
+from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.launcher import owner_digest
 
@@ -65,11 +65,11 @@ def run(site):
 
 
 WISHES = {
-    "stop": lambda owners, run_id, person: owners.stop(run_id, person),
-    "resume": lambda owners, run_id, person: owners.resume(run_id, person),
-    "rename": lambda owners, run_id, person: owners.rename(run_id, person, "x"),
-    "pin": lambda owners, run_id, person: owners.pin(run_id, person, True),
-    "throw_away": lambda owners, run_id, person: owners.throw_away(run_id, person),
+    "stop": lambda access, run_id, person: access.stop(run_id, person),
+    "resume": lambda access, run_id, person: access.resume(run_id, person),
+    "rename": lambda access, run_id, person: access.rename(run_id, person, "x"),
+    "pin": lambda access, run_id, person: access.pin(run_id, person, True),
+    "throw_away": lambda access, run_id, person: access.throw_away(run_id, person),
 }
 
 
@@ -77,24 +77,24 @@ WISHES = {
 def test_a_stranger_may_nothing(site, run, wish):
     before = {file: file.read_bytes() for file in run.path.iterdir() if file.is_file()}
     for person in (Person(""), Person("guess"), Person(owner_digest(SECRET))):
-        assert not site.owners.may_change("one", person)
+        assert not site.access.may_change("one", person)
         with pytest.raises(RunError, match="Only the one who started"):
-            WISHES[wish](site.owners, "one", person)
+            WISHES[wish](site.access, "one", person)
     assert {file: file.read_bytes() for file in run.path.iterdir() if file.is_file()} == before
 
 
 @pytest.mark.parametrize("person", [Person(SECRET), Person("", is_local=True)], ids=["owner", "local"])
 def test_owner_and_local_person_may_all(site, run, person, monkeypatch):
     monkeypatch.setattr(site.launcher, "tick", lambda: None)
-    assert site.owners.may_change("one", person)
-    site.owners.rename("one", person, "  আমার রান\u202e ")
-    site.owners.pin("one", person, True)
-    assert (about(run).name, about(run).pinned) == ("আমার রান", True)
-    site.owners.resume("one", person)
+    assert site.access.may_change("one", person)
+    site.access.rename("one", person, "  আমার রান\u202e ")
+    site.access.pin("one", person, True)
+    assert (annotations_of(run).name, annotations_of(run).pinned) == ("আমার রান", True)
+    site.access.resume("one", person)
     assert run.state()["state"] == "queued"
-    site.owners.stop("one", person)
+    site.access.stop("one", person)
     assert run.state()["state"] == "stopped"
-    site.owners.throw_away("one", person)
+    site.access.throw_away("one", person)
     assert not run.path.exists()
 
 
@@ -102,27 +102,27 @@ def test_owner_and_local_person_may_all(site, run, person, monkeypatch):
 def test_nobody_changes_the_demo_run_or_one_that_is_not_there(site, wish):
     person = Person(SECRET, is_local=True)
     for run_id in ("demo", "nobody", "../one", "", None):
-        assert not site.owners.may_change(run_id, person)
+        assert not site.access.may_change(run_id, person)
         with pytest.raises(RunError):
-            WISHES[wish](site.owners, run_id, person)
+            WISHES[wish](site.access, run_id, person)
 
 
 def test_a_long_name_is_refused_in_words(site, run):
     with pytest.raises(Refusal) as refusal:
-        site.owners.rename("one", Person(SECRET), "x" * 61)
+        site.access.rename("one", Person(SECRET), "x" * 61)
     assert refusal.value.filled == {"n": 61, "limit": 60}
-    assert about(run).name == ""
+    assert annotations_of(run).name == ""
 
 
 def test_who_asks_is_read_from_browser_and_request(site, monkeypatch):
     monkeypatch.delenv("SPACE_ID", raising=False)
-    assert site.owners.person({"secret": SECRET}, request()) == Person(SECRET, False)  # where it listens is not known
-    site.owners.bound_to = "127.0.0.1"
-    assert site.owners.person({"secret": SECRET}, request()) == Person(SECRET, True)
-    assert site.owners.person(None, request("10.0.0.9")) == Person("", False)
-    assert site.owners.person({"secret": 3}, None) == Person("", False)
+    assert site.access.person({"secret": SECRET}, request()) == Person(SECRET, False)  # where it listens is not known
+    site.access.bound_to = "127.0.0.1"
+    assert site.access.person({"secret": SECRET}, request()) == Person(SECRET, True)
+    assert site.access.person(None, request("10.0.0.9")) == Person("", False)
+    assert site.access.person({"secret": 3}, None) == Person("", False)
     monkeypatch.setenv("SPACE_ID", "me/distil")
-    assert not site.owners.person({}, request()).is_local
+    assert not site.access.person({}, request()).is_local
 
 
 def shown(site, who):
@@ -137,7 +137,7 @@ def test_the_buttons_of_a_run_are_shown_to_the_local_person_alone(site, run, mon
     })  # fmt: skip
     monkeypatch.delenv("SPACE_ID", raising=False)
     assert shown(site, request()) == [False, False, False, False]
-    site.owners.bound_to = "127.0.0.1"
+    site.access.bound_to = "127.0.0.1"
     assert shown(site, request()) == [False, True, False, True]
     assert shown(site, request(**{"X-Forwarded-For": "8.8.8.8"})) == [False, False, False, False]
 
@@ -146,8 +146,8 @@ def test_the_buttons_of_a_run_are_shown_to_the_local_person_alone(site, run, mon
 def test_a_local_person_stops_a_training_and_a_stranger_does_not(site, run, is_at_the_machine, monkeypatch):
     monkeypatch.delenv("SPACE_ID", raising=False)
     write_json(run.path / "state.json", {"state": "running", "stage": "teacher"})
-    site.owners.bound_to = "127.0.0.1" if is_at_the_machine else "0.0.0.0"
-    stop = watching._handler(site, site.owners.stop, "stopping")
+    site.access.bound_to = "127.0.0.1" if is_at_the_machine else "0.0.0.0"
+    stop = watching._handler(site, site.access.stop, "stopping")
     said = stop("en", {"secret": "somebody else entirely"}, "one", request())
     assert run.asked_to_stop is is_at_the_machine
     assert ("Only the one who started" in said) is not is_at_the_machine

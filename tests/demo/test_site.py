@@ -1,6 +1,6 @@
 import pytest
 
-from demo.site import BUNDLED_ID, Refusal, Wishes, number_in, words_for
+from demo.site import BUNDLED_ID, Refusal, TrainingRequest, error_message, parse_number
 from kdcore.config import VisitorLimits, preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
@@ -27,7 +27,7 @@ def test_what_cannot_be_judged_is_refused(site, text, key):
     with pytest.raises(Refusal) as refusal:
         site.sentence(text)
     assert refusal.value.key == key
-    assert words_for("bn", refusal.value)
+    assert error_message("bn", refusal.value)
 
 
 def test_invisible_characters_are_dropped_and_letters_kept(site):
@@ -39,23 +39,23 @@ def test_invisible_characters_are_dropped_and_letters_kept(site):
     [("", None), ("  ", None), (None, None), ("3", 3), (" ০.৫ ", 0.5), ("0,25", 0.25), ("2e-4", 2e-4)],
 )
 def test_numbers_are_read_in_both_scripts(text, number):
-    assert number_in(text, "alpha") == number
+    assert parse_number(text, "alpha") == number
 
 
 @pytest.mark.parametrize("text", ["three", "nan", "inf", "1 2", "<b>"])
 def test_what_is_no_number_is_said_with_the_field(text):
     with pytest.raises(Refusal) as refusal:
-        number_in(text, "alpha")
-    assert words_for("en", refusal.value).startswith(f"Alpha: “{text}”")
-    assert words_for("bn", refusal.value).startswith("আলফা")
+        parse_number(text, "alpha")
+    assert error_message("en", refusal.value).startswith(f"Alpha: “{text}”")
+    assert error_message("bn", refusal.value).startswith("আলফা")
 
 
 def test_no_wish_means_the_preset():
-    assert Wishes("quick").config(12_000, LIMITS) == preset_config("quick", n_train=12_000)
+    assert TrainingRequest("quick").config(12_000, LIMITS) == preset_config("quick", n_train=12_000)
 
 
 def test_wishes_change_what_they_name():
-    wishes = Wishes(
+    wishes = TrainingRequest(
         "balanced", temperature=5, alpha=0.2, student_epochs=3.0, teacher_epochs=1, student_rate=1e-3, seed=7
     )
     config = wishes.config(12_000, LIMITS)
@@ -83,7 +83,7 @@ def test_wishes_change_what_they_name():
 )
 def test_limits_hold_without_the_page(wishes):
     with pytest.raises((Refusal, ConfigError)):
-        Wishes(**{"preset": "quick", **wishes}).config(12_000, LIMITS)
+        TrainingRequest(**{"preset": "quick", **wishes}).config(12_000, LIMITS)
 
 
 @pytest.mark.parametrize("data_id", ["../../etc/passwd", "", "0" * 16, None, "a" * 15])
@@ -110,7 +110,7 @@ def test_old_files_make_room(site, small_csv, monkeypatch):
 @pytest.mark.parametrize("secret", ["", "short", None])
 def test_nobody_starts_without_a_secret(site, secret):
     with pytest.raises(Refusal):
-        site.start(Wishes("quick"), BUNDLED_ID, secret)
+        site.start(TrainingRequest("quick"), BUNDLED_ID, secret)
 
 
 def test_minutes_grow_with_the_preset(site):
@@ -120,10 +120,10 @@ def test_minutes_grow_with_the_preset(site):
 
 def test_errors_of_the_backend_keep_their_details():
     error = DataError("The file x is empty.", "Give another.")
-    assert words_for("en", error) == "The file x is empty. Give another."
-    assert "The file x is empty." in words_for("bn", error)
-    assert words_for("bn", error).startswith("ফাইলটি")
-    assert words_for("bn", RunError("x")) != words_for("bn", error)
+    assert error_message("en", error) == "The file x is empty. Give another."
+    assert "The file x is empty." in error_message("bn", error)
+    assert error_message("bn", error).startswith("ফাইলটি")
+    assert error_message("bn", RunError("x")) != error_message("bn", error)
 
 
 def test_sentences_to_watch_are_cleaned_and_counted(site):

@@ -7,15 +7,16 @@ import pandas as pd
 import pytest
 
 from demo.data import tab as data_tab
-from demo.i18n import LANGUAGES, digits, say
+from demo.i18n import LANGUAGES, digits, translate
 from demo.runs import tab as runs_tab
 from demo.shared.csv_files import write_csv
+from demo.shared.run_actions import wished
 from demo.train import status as run_view
 from demo.train import tab as train_tab
 from demo.train import watching
 from demo.try_it import answer as asked
 from demo.try_it import tab as try_tab
-from kdcore.runs.annotations import rename
+from kdcore.runs.annotations import rename_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
 
@@ -76,10 +77,10 @@ def test_the_demo_run_is_drawn_once_and_then_nothing_is_new(site, lang):
 
 
 def test_the_curves_are_those_of_the_events(site):
-    progress = site.shelf.follower("demo").read()
+    progress = site.store.follower("demo").read()
     accuracy = watching.accuracy_figure("en", progress)
     by_name = {trace.name: trace for trace in accuracy.data}
-    expected = [e["validation_accuracy"] for e in RunFolder(site.shelf.folder("demo").path).events()
+    expected = [e["validation_accuracy"] for e in RunFolder(site.store.folder("demo").path).events()
                 if e["event"] == "EpochDone" and e["stage"] == "student"]  # fmt: skip
     assert list(by_name["Student"].y) == expected
     assert by_name["Student"].line.dash != by_name["Teacher"].line.dash
@@ -96,8 +97,8 @@ def test_a_wrong_wish_changes_nothing(site):
 
 def test_a_stranger_cannot_stop(site):
     run = RunFolder.create(site.root, "one", {"owner": "somebody"})
-    person = site.owners.person(VISITOR, None)
-    assert "Only the one who started" in watching.wished(site.owners.stop, "stopping", "en", person, "one")
+    person = site.access.person(VISITOR, None)
+    assert "Only the one who started" in wished(site.access.stop, "stopping", "en", person, "one")
     assert not run.asked_to_stop
 
 
@@ -127,8 +128,8 @@ def test_a_file_that_cannot_be_used_is_said(site, tmp_path, content):
 
 def test_the_page_says_the_limits_that_hold(site):
     limits = f"{site.limits.file_mb} MB and {site.limits.rows:,} rows"
-    assert limits in say("en", "data_help")
-    assert digits("bn", f"{site.limits.file_mb} MB") in say("bn", "data_help")
+    assert limits in translate("en", "data_help")
+    assert digits("bn", f"{site.limits.file_mb} MB") in translate("bn", "data_help")
 
 
 def test_a_file_above_the_limit_is_said(site, tmp_path):
@@ -148,24 +149,24 @@ def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
 
 def test_a_stage_that_broke_off_stands_still(site, make_run):
     def steps(run):
-        progress = site.shelf.follower(run.run_id).read()
+        progress = site.store.follower(run.run_id).read()
         html = run_view.status_html(site, "en", run.run_id, run, progress)
         return re.findall(r'<li class="kd-(\w+)"', html)
 
     assert steps(make_run("one", "stopped", curve=(0.5,)))[2:4] == ["waiting", "stopped"]
-    assert "at work" not in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
-    assert "stopped" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "failed")
-    assert "at work" in run_view._step("en", site.shelf.follower("one").read().stages["student"], "running")
+    assert "at work" not in run_view._step("en", site.store.follower("one").read().stages["student"], "failed")
+    assert "stopped" in run_view._step("en", site.store.follower("one").read().stages["student"], "failed")
+    assert "at work" in run_view._step("en", site.store.follower("one").read().stages["student"], "running")
 
 
 def test_a_run_that_goes_on_names_the_first_as_its_owner_calls_it(site, make_run):
     make_run("first")
-    rename(site.shelf.folder("first"), "my best one")
+    rename_run(site.store.folder("first"), "my best one")
     run = make_run("second", continues="first")
-    view = run_view.status_html(site, "en", "second", run, site.shelf.follower("second").read())
+    view = run_view.status_html(site, "en", "second", run, site.store.follower("second").read())
     assert '<a href="?run=first">my best one' in view
     shutil.rmtree(site.root / "first")
-    view = run_view.status_html(site, "en", "second", run, site.shelf.follower("second").read())
+    view = run_view.status_html(site, "en", "second", run, site.store.follower("second").read())
     assert "Goes on from" in view
     assert "?run=first" not in view
 

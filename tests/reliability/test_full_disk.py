@@ -14,7 +14,7 @@ from kdcore.runs import events_log as record
 from kdcore.runs.create import create_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.worker import carry_out
-from kdcore.serving.workers import Desk
+from kdcore.serving.workers import InferenceWorker
 from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
 
@@ -59,7 +59,7 @@ def fails_and_recovers(root, config, dataset, k):
     assert "No space left on device" in run.state()["sentence"]
     assert all(verifies(folder) for folder in run.checkpoints.glob("[a-z]*-epoch-*"))
     assert newest_checkpoints_load(run)
-    page = watch(Site(root, Desk()), "en", {}, run.run_id, "")
+    page = watch(Site(root, InferenceWorker()), "en", {}, run.run_id, "")
     assert "No space left on device" in page[0]
     run.requeue()
     list(carry_out(RunFolder(run.path), config, dataset))

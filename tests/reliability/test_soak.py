@@ -8,7 +8,7 @@ import pytest
 
 from kdcore.data import load_dataset
 from kdcore.runs.launcher import Launcher
-from kdcore.runs.store import Shelf
+from kdcore.runs.store import RunStore
 
 N_WARM = 2  # trainings after which all is loaded that is loaded once
 
@@ -20,7 +20,7 @@ def handful(tmp_path, bundled_frame):
     return load_dataset(tmp_path / "handful.csv")
 
 
-def train_and_watch(launcher, shelf, config, dataset, n):
+def train_and_watch(launcher, store, config, dataset, n):
     """Train `n` times, two at once, watched as the page watches; return the runs."""
     runs = [launcher.submit(config, dataset, f"secret of visitor {i}") for i in range(n)]
     ending = time.monotonic() + 60 * n
@@ -29,7 +29,7 @@ def train_and_watch(launcher, shelf, config, dataset, n):
         time.sleep(0.2)
         launcher.tick()
         for run in runs:
-            shelf.follower(run.run_id).read()
+            store.follower(run.run_id).read()
     return runs
 
 
@@ -43,10 +43,10 @@ def left_behind(launcher, before):
 def test_short_trainings_leave_nothing_behind(tmp_path, short, handful, workers, n):
     launcher, me = Launcher(tmp_path / "runs", n_parallel=2, n_waiting=n), psutil.Process()
     launcher.root.mkdir()
-    shelf = Shelf(launcher.root)
+    store = RunStore(launcher.root)
     made, before, others = [], None, set(me.children())  # other tests' browsers
     for part in (N_WARM, n - N_WARM):
-        made += train_and_watch(launcher, shelf, short, handful, part)
+        made += train_and_watch(launcher, store, short, handful, part)
         ending = time.monotonic() + 20
         while left := left_behind(launcher, others):
             assert time.monotonic() < ending, left  # a zombie is a child too

@@ -19,14 +19,14 @@ from demo.compare.figures import cost_figure, reliability_figure
 from demo.compare.sections import fidelity_html, reliability_html, slices_html, verdict_html
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices
 from demo.compare.thresholds import Question, cheapest_thresholds
-from demo.i18n import LANGUAGES, say
+from demo.i18n import LANGUAGES, translate
 from demo.site import Refusal
 from kdcore.bundled import DEMO_RUN
 from kdcore.evaluation.confidence import with_confidence
 from kdcore.evaluation.exam import Candidate, examine, predictions_table
 from kdcore.evaluation.thresholds import Costs
 from kdcore.runs.folder import RunFolder, write_json
-from kdcore.serving.stored_exam import open_examined
+from kdcore.serving.stored_exam import load_stored_exam
 from kdcore.serving.timing import measure
 
 FIELDS = ("1", 0.5, "1", "1", "")
@@ -66,10 +66,10 @@ def finished_run(root, name, n, n_classes=2):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang, demo_figures):
     report, *_, json_file, csv_file, html_file, link = compare_tab.compare(site, lang, "demo", {}, Request)
-    results = site.shelf.folder("demo").results()
+    results = site.store.folder("demo").results()
     first = re.search(r'<p class="kd-verdict"[^>]*>(.*?)</p>', report).group(1)
     for value in (results["retention"]["value"], results["retention"]["low"], results["retention"]["high"]):
-        assert say(lang, "share", value=value) in first
+        assert translate(lang, "share", value=value) in first
     assert (
         f"p = {results['student_vs_baseline']['p']:.3f}".translate(
             str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯") if lang == "bn" else {}
@@ -77,7 +77,7 @@ def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang, demo_figu
         in first
     )
     for who in ("teacher", "student", "baseline", "tfidf"):
-        assert say(lang, "share", value=results["results"][who]["accuracy"]) in report
+        assert translate(lang, "share", value=results["results"][who]["accuracy"]) in report
     assert link == "https://example.org/?run=demo"
     assert len(pd.read_csv(csv_file, encoding="utf-8-sig")) == results["n"]
     assert json.loads(read(json_file))["groups"] == demo_figures["groups"]
@@ -95,7 +95,7 @@ def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang, demo_figu
 )
 def test_good_enough_follows_from_the_tests(demo, change, key):
     html = verdict_html("en", {**demo.results, **change})
-    assert say("en", key) in html
+    assert translate("en", key) in html
 
 
 def test_a_worth_is_called_so_only_when_it_is_significant(demo):
@@ -113,7 +113,9 @@ def test_the_four_groups_add_up_and_hold_what_they_say(demo):
         np.flatnonzero(~right["teacher"] & right["student"])
     )
     assert sizes["disagree"] == (table.teacher != table.student).sum()
-    assert [say("en", "share", value=sizes[g] / 2611) in word for word, g in group_choices("en", demo)] == [True] * 6
+    assert [translate("en", "share", value=sizes[g] / 2611) in word for word, g in group_choices("en", demo)] == [
+        True
+    ] * 6
 
 
 def test_sentences_are_found_by_kind_and_by_letters_of_any_case(demo):
@@ -135,7 +137,7 @@ def test_sentences_come_a_page_at_a_time(site, lang, demo_figures):
     html, more, n_shown = compare_tab.more_sentences(site, lang, "demo", "disagree", "all", "", n - 8)
     assert html.count("<button") == n
     assert not more["visible"]
-    assert say(lang, "sentences_none") in compare_tab.sentences(site, lang, "demo", "all", "all", "zzzzqq")[0]
+    assert translate(lang, "sentences_none") in compare_tab.sentences(site, lang, "demo", "all", "all", "zzzzqq")[0]
 
 
 @pytest.mark.parametrize("row", [0, 2610])
@@ -190,13 +192,13 @@ def test_a_run_of_before_opens_and_says_what_is_missing(site):
         for key in ("temperature", "calibration_error_scaled", "reliability"):
             del results["results"][who][key]
     write_json(run.path / "results.json", results)
-    found = open_examined(run)
+    found = load_stored_exam(run)
     assert not found.is_calibrated
     for lang in LANGUAGES:
         parts = compare_tab.compare(site, lang, "old", {}, Request)
         assert "kd-problem" not in "".join(map(str, parts[:5]))
-        assert say(lang, "reliable_missing") in parts[2].replace("&#39;", "'")
-        assert say(lang, "fidelity_missing") in parts[4].replace("&#39;", "'")
+        assert translate(lang, "reliable_missing") in parts[2].replace("&#39;", "'")
+        assert translate(lang, "fidelity_missing") in parts[4].replace("&#39;", "'")
         assert "kd-problem" not in compare_tab.thresholds(site, lang, "old", *FIELDS)
     assert "must not be chosen" in compare_tab.find_cheapest(site, "en", "old", *FIELDS)[0]
     with pytest.raises(Refusal):
@@ -219,7 +221,7 @@ def test_sections_say_what_the_results_say(demo):
     for who in ("teacher", "student"):
         assert f"temperature {results[who]['temperature']:.2f}" in html
         assert f"{100 * results[who]['calibration_error_scaled']:.1f} after" in html
-    assert say("en", "share", value=demo.results["fidelity"]["teacher_wrong"]["agreement"]) in fidelity_html(
+    assert translate("en", "share", value=demo.results["fidelity"]["teacher_wrong"]["agreement"]) in fidelity_html(
         "en", demo.results
     )
     slices = slices_html("en", demo)
@@ -228,7 +230,7 @@ def test_sections_say_what_the_results_say(demo):
 
 def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_results(site, demo):
     run = RunFolder(shutil.copytree(DEMO_RUN, site.root / "copy"))
-    files = downloads(site.downloads, "bn", "copy", run, open_examined(run))
+    files = downloads(site.downloads, "bn", "copy", run, load_stored_exam(run))
     report = read(files[2])
     assert 'lang="bn"' in report
     assert not re.search(r"<script|<link|<iframe|<img|@import|(?:src|href)=|url\((?!#)", report)
@@ -236,12 +238,12 @@ def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_result
     changed = {**run.results(), "n": 7}
     time.sleep(0.01)
     write_json(run.path / "results.json", changed)
-    downloads(site.downloads, "bn", "copy", run, open_examined(run))
+    downloads(site.downloads, "bn", "copy", run, load_stored_exam(run))
     assert json.loads(read(files[0]))["n"] == 7
 
 
-def test_speed_is_measured_in_the_process_that_answers(site, desk):
-    found = measure(desk, DEMO_RUN, ["eta koro", "ami kal jabo"])
+def test_speed_is_measured_in_the_process_that_answers(site, worker):
+    found = measure(worker, DEMO_RUN, ["eta koro", "ami kal jabo"])
     for who in ("teacher", "student"):
         assert 0 < found[who]["ms_p50"] <= found[who]["ms_p95"]
         assert found[who]["sentences_per_s"] > 0

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from demo.i18n import LANGUAGES, WORDS, digits, say
+from demo.i18n import LANGUAGES, WORDS, digits, translate
 from kdcore.evaluation import findings as narrate
 from kdcore.evaluation import verdict
 
@@ -27,11 +27,11 @@ def used_in(file):
 
 
 def said_keys():
-    """Return every key that some call of `say` or `Refusal` names outright."""
+    """Return every key that some call of `translate` or `Refusal` names outright."""
     for file in DEMO.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "Refusal"):
-                place = 1 if node.func.id == "say" else 0
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("translate", "Refusal"):
+                place = 1 if node.func.id == "translate" else 0
                 if len(node.args) > place and isinstance(node.args[place], ast.Constant):
                     yield node.args[place].value
 
@@ -92,12 +92,12 @@ def test_no_key_is_unused():
 
 
 def test_numbers_change_their_digits_and_a_visitors_words_do_not():
-    assert say("bn", "share", value=0.125) == "১২.৫ %"
-    assert "abc 123" in say("bn", "details", what="abc 123")
-    assert say("en", "share", value=0.125) == "12.5 %"
+    assert translate("bn", "share", value=0.125) == "১২.৫ %"
+    assert "abc 123" in translate("bn", "details", what="abc 123")
+    assert translate("en", "share", value=0.125) == "12.5 %"
     assert digits("bn", "2026-01-31") == "২০২৬-০১-৩১"
 
 
 def test_an_unknown_language_is_english():
-    assert say("xx", "start") == say("en", "start")
+    assert translate("xx", "start") == translate("en", "start")
     assert set(LANGUAGES) == {"en", "bn"}

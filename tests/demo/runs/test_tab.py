@@ -6,7 +6,7 @@ import pytest
 
 from demo.i18n import LANGUAGES
 from demo.runs import tab as runs_tab
-from kdcore.runs.annotations import about, pin
+from kdcore.runs.annotations import annotations_of, pin_run
 from kdcore.runs.folder import write_json
 from kdcore.runs.launcher import owner_digest
 
@@ -39,7 +39,7 @@ def test_every_state_is_listed(site, make_run):
 def test_pinned_runs_come_first_then_the_newest(site, make_run):
     for name in ("a", "b", "c"):
         make_run(name)
-    pin(site.shelf.folder("a"), True)
+    pin_run(site.store.folder("a"), True)
     _, choice, *_ = runs_tab.list_all(site, "en", ["b", "gone"])
     assert [run_id for _, run_id in choice["choices"]] == ["a", "c", "b", "demo"]
     assert choice["value"] == ["b"]
@@ -82,20 +82,20 @@ def test_a_run_is_named_and_unnamed(site, mine):
     assert ("My first · mine", "mine") in shown["choices"]
     assert runs_tab.fitting(site, "en", VISITOR, ["mine"])[2]["value"] == "My first"
     assert "called by its date" in runs_tab.renamed(site, "en", VISITOR, ["mine"], "  ")[0]
-    assert about(mine).name == ""
+    assert annotations_of(mine).name == ""
     for name in ("x" * 61, "y" * 10_000):
         assert "up to 60 characters" in runs_tab.renamed(site, "en", VISITOR, ["mine"], name)[0]
     for nonsense in (None, 3, ["x"]):
         runs_tab.renamed(site, "en", VISITOR, ["mine"], nonsense)
-    assert about(mine).name == ""
+    assert annotations_of(mine).name == ""
 
 
 def test_pin_and_unpin(site, mine):
     assert "never deleted" in runs_tab.pinned(site, "en", VISITOR, ["mine"])
-    assert about(mine).pinned
+    assert annotations_of(mine).pinned
     assert runs_tab.fitting(site, "en", VISITOR, ["mine"])[4]["value"] == "Unpin"
     assert "No longer" in runs_tab.pinned(site, "en", VISITOR, ["mine"])
-    assert not about(mine).pinned
+    assert not annotations_of(mine).pinned
 
 
 def test_delete_brings_the_demo_run_where_the_deleted_one_was_shown(site, mine):
@@ -114,7 +114,7 @@ def test_what_may_not_be_deleted_stays(site, mine, make_run, wanted):
     said, _, shown, watched = runs_tab.deleted(site, "en", VISITOR, wanted, "mine", "other")
     assert "kd-problem" in said
     assert (shown["value"], watched) == ("mine", "other")
-    assert {run.run_id for run in site.shelf.all_runs().values()} >= {"mine", "other", "running"}
+    assert {run.run_id for run in site.store.all_runs().values()} >= {"mine", "other", "running"}
 
 
 @pytest.mark.parametrize("wanted", [[], None, ["demo"], ["demo"] * 3, ["demo", "nobody"], [1, 2], list("abcde")])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demo.i18n import LANGUAGES, say
+from demo.i18n import LANGUAGES, translate
 from demo.shared.curves import accuracy_figure, loss_figure, students_figure
 from kdcore.runs.progress import Epoch, Progress, Stage
 
@@ -16,7 +16,7 @@ def stage(name="student", losses=(0.9, 0.5, 0.6), steps=((0.5, 1.0), (1.0, 0.5),
 def test_losses_and_the_best_epoch(lang):
     training, validation, best = loss_figure(lang, stage()).data
     assert [trace.name for trace in (training, validation, best)] == [
-        say(lang, key) for key in ("plot_training", "plot_validation", "plot_best")
+        translate(lang, key) for key in ("plot_training", "plot_validation", "plot_best")
     ]
     assert list(validation.y) == [0.9, 0.5, 0.6]
     assert (list(best.x), list(best.y)) == ([2], [0.5])

@@ -5,7 +5,7 @@ import threading
 import pandas as pd
 import pytest
 
-from demo.list_jobs import Turns
+from demo.list_jobs import ListJobs
 from demo.site import Refusal
 from demo.try_it import batch
 from kdcore.config import VisitorLimits
@@ -30,7 +30,7 @@ def test_the_answers_are_those_of_the_networks_in_the_given_order(site):
     table = pd.read_csv(download["value"], encoding="utf-8-sig", dtype={"teacher": str, "student": str})
     texts = batch.read_list(site, None, None, LINES)
     assert list(table.sentence) == [f"'{text}" if text.startswith("=") else text for text in texts]
-    expected = FinishedRun.open(site.shelf.folder("demo").path).classify(texts)
+    expected = FinishedRun.open(site.store.folder("demo").path).classify(texts)
     for who in ("teacher", "student"):
         assert list(table[who]) == list(expected[who])
         assert list(table[f"{who}_confidence"]) == pytest.approx(list(expected[f"{who}_confidence"]), abs=1e-4)
@@ -117,7 +117,7 @@ def test_a_stop_ends_the_list_and_makes_room_for_another(site, monkeypatch):
 
 
 def test_a_turn_ends_by_itself_when_nothing_is_heard(monkeypatch):
-    turns = Turns()
+    turns = ListJobs()
     turn = turns.take("one")
     assert turns.take("one") is None
     assert turns.renew("one", turn)
@@ -153,7 +153,7 @@ def test_a_single_sentence_does_not_wait_for_a_list(site):
 
     thread = threading.Thread(target=whole_list)
     thread.start()
-    answers = [site.ask(site.shelf.folder("demo"), f"eta koro {i}") for i in range(5)]
+    answers = [site.ask(site.store.folder("demo"), f"eta koro {i}") for i in range(5)]
     assert not done.is_set()
     assert len(answers) == 5
     thread.join()

@@ -6,7 +6,7 @@ import pytest
 
 from demo.i18n import LANGUAGES
 from demo.shared.tables import label_word
-from demo.site import BUNDLED_ID, Wishes, bundled_dataset
+from demo.site import BUNDLED_ID, TrainingRequest, bundled_dataset
 from demo.try_it import corrections
 from kdcore.bundled import DATASET
 from kdcore.config import VisitorLimits
@@ -109,7 +109,7 @@ def test_added_to_what_is_learnt_from_and_to_nothing_else(site):
 def test_the_run_keeps_its_own_rows_and_the_words_of_its_labels(site):
     _, _, choice = corrections.to_training(site, "en", VISITOR, [ROW], BUNDLED_ID)
     site.launcher.n_parallel = 0  # it stays in the queue
-    run = site.shelf.folder(site.start(Wishes("quick"), choice["value"], VISITOR["secret"]))
+    run = site.store.folder(site.start(TrainingRequest("quick"), choice["value"], VISITOR["secret"]))
     digest = run.config()["data"]["sha256"]
     assert not is_bundled(digest)
     assert has_bundled_labels(digest)

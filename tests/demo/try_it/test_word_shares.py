@@ -27,7 +27,7 @@ def test_it_first_says_that_it_is_at_work_and_then_shows_both(site, lang):
 
 
 def test_the_figures_add_up_to_the_confidence_of_the_cards(site):
-    run = site.shelf.folder("demo")
+    run = site.store.folder("demo")
     found = site.words(run, ASKED["text"], 1)
     answers = site.ask(run, ASKED["text"])
     for who, share in found.items():
@@ -36,7 +36,7 @@ def test_the_figures_add_up_to_the_confidence_of_the_cards(site):
 
 def test_the_second_time_nothing_is_computed(site, monkeypatch):
     list(words_view.words_html(site, "en", ASKED))
-    monkeypatch.setattr(site.backroom, "run", lambda *given: pytest.fail("asked again"))
+    monkeypatch.setattr(site.list_worker, "run", lambda *given: pytest.fail("asked again"))
     assert "<ol" in list(words_view.words_html(site, "bn", ASKED))[-1]
 
 

@@ -1,7 +1,7 @@
 import json
 
 from kdcore.config import preset_config
-from kdcore.runs.events_log import Recorder
+from kdcore.runs.events_log import EventsLog
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower
 from kdcore.training.events import LabelsDone, PinnedJudged, Resumed, StageDone
@@ -14,7 +14,7 @@ def lines(file):
 def test_events_are_numbered_across_writers(tmp_path):
     file = tmp_path / "events.jsonl"
     for _ in range(2):
-        with Recorder(file) as recorder:
+        with EventsLog(file) as recorder:
             recorder.write(LabelsDone("soft_targets", 1, 2))
             recorder.write(LabelsDone("soft_targets", 2, 2))
     assert [line["seq"] for line in lines(file)] == [1, 2, 3, 4]
@@ -22,20 +22,20 @@ def test_events_are_numbered_across_writers(tmp_path):
 
 def test_a_torn_last_line_is_cut_off(tmp_path):
     file = tmp_path / "events.jsonl"
-    with Recorder(file) as recorder:
+    with EventsLog(file) as recorder:
         recorder.write(LabelsDone("soft_targets", 1, 2))
     with file.open("a") as log:
         log.write('{"seq": 2, "event": "Ep')
-    with Recorder(file) as recorder:
+    with EventsLog(file) as recorder:
         recorder.write(LabelsDone("soft_targets", 2, 2))
     assert [(line["seq"], line["n_done"]) for line in lines(file)] == [(1, 1), (2, 2)]
 
 
 def test_a_stage_that_was_cut_short_is_not_finished(tmp_path):
-    with Recorder(tmp_path / "events.jsonl") as recorder:
+    with EventsLog(tmp_path / "events.jsonl") as recorder:
         recorder.write(StageDone("teacher", 1.0))
         recorder.write(StageDone("student", 1.0, cut_short=True))
-    with Recorder(tmp_path / "events.jsonl") as again:
+    with EventsLog(tmp_path / "events.jsonl") as again:
         assert again.finished == {"teacher"}
 
 
@@ -43,7 +43,7 @@ def test_an_epoch_that_was_saved_but_not_recorded_is_recorded_on_resuming(tmp_pa
     file = tmp_path / "events.jsonl"
     epoch = {"event": "EpochDone", "stage": "teacher", "epoch": 2}
     for known in (False, True):
-        with Recorder(file) as recorder:
+        with EventsLog(file) as recorder:
             recorder.owed = epoch
             recorder.write(Resumed("teacher", 4, 8, 2, 4))
         assert sum(line["event"] == "EpochDone" for line in lines(file)) == 1, known
@@ -53,7 +53,7 @@ def test_wherever_the_last_line_is_torn_everybody_reads_the_lines_before_it_and_
     """Readers of the record: who writes on, who has watched since before, and who comes later."""
     run = RunFolder.create(tmp_path, "one", {"training": preset_config("quick", n_train=100).as_dict()})
     file = run.path / "events.jsonl"
-    with Recorder(file) as recorder:
+    with EventsLog(file) as recorder:
         recorder.write(PinnedJudged("teacher", 1, [1], [0.5]))
         recorder.write(PinnedJudged("teacher", 2, [0], [0.5]))
     first, second = file.read_bytes().splitlines(keepends=True)
@@ -61,7 +61,7 @@ def test_wherever_the_last_line_is_torn_everybody_reads_the_lines_before_it_and_
         file.write_bytes(first + second[:n_left])
         watcher = Follower(run)
         assert (watcher.read().seq, [e["seq"] for e in run.events()]) == (1, [1]), n_left
-        with Recorder(file) as recorder:
+        with EventsLog(file) as recorder:
             recorder.write(PinnedJudged("teacher", 3, [1], [0.5]))
         assert [line["seq"] for line in lines(file)] == [1, 2]
         assert watcher.read().stages["teacher"].pinned == {1: [1], 3: [1]}

@@ -10,7 +10,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
-from kdcore.runs.annotations import About, about
+from kdcore.runs.annotations import Annotations, annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher, owner_digest
 
@@ -159,7 +159,7 @@ def test_only_owner_and_local_person_name_pin_and_delete(launcher, data):
             wish()
     launcher.rename(run, SECRET, "Hotter")
     launcher.pin(run, "", True, is_local=True)
-    assert about(run) == About("Hotter", True)
+    assert annotations_of(run) == Annotations("Hotter", True)
     with pytest.raises(RunError, match="not over"):
         launcher.throw_away(run, "", is_local=True)
     launcher.stop(run, "", is_local=True)

@@ -5,7 +5,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
-from kdcore.runs.annotations import pin
+from kdcore.runs.annotations import pin_run
 from kdcore.runs.folder import RunFolder, list_runs, write_json
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.quota import folder_bytes, make_room, quota_of, used_bytes
@@ -54,7 +54,7 @@ def test_the_oldest_that_are_over_make_room_and_no_more_than_needed(tmp_path):
 
 
 def test_pinned_and_open_and_returning_and_spared_runs_stay(tmp_path):
-    pin(add(tmp_path, "pinned", "done", 9), True)
+    pin_run(add(tmp_path, "pinned", "done", 9), True)
     for age, state in enumerate(("queued", "running", "stopping", "interrupted")):
         add(tmp_path, state, state, 20 + age)
     add(tmp_path, "spared", "done", 8)
@@ -65,7 +65,7 @@ def test_pinned_and_open_and_returning_and_spared_runs_stay(tmp_path):
 
 
 def test_if_all_that_may_go_is_not_enough_nothing_goes(tmp_path):
-    pin(add(tmp_path, "pinned", "done", 9), True)
+    pin_run(add(tmp_path, "pinned", "done", 9), True)
     add(tmp_path, "over", "done", 1)
     with pytest.raises(RunError, match="up to 5e-05 GB of runs"):
         make_room(tmp_path, WEIGHT // 2)
@@ -92,7 +92,7 @@ def test_a_submission_makes_room_or_is_refused(tmp_path, small_csv):
     add(tmp_path, "old", "done", 9)
     mine = launcher.submit(config, data, SECRET)
     assert left(tmp_path) == {mine.run_id}
-    pin(add(tmp_path, "kept", "done", 9), True)
+    pin_run(add(tmp_path, "kept", "done", 9), True)
     with pytest.raises(RunError, match="pinned or under way"):
         launcher.submit(config, data, f"{SECRET} 2")
     assert left(tmp_path) == {mine.run_id, "kept"}

@@ -10,8 +10,8 @@ from kdcore.errors import RunError
 from kdcore.runs import throughput as pacing
 from kdcore.runs import throughput_trial as trial
 from kdcore.runs.folder import RunFolder
-from kdcore.runs.throughput import Pacing
-from kdcore.runs.time_estimate import Pace
+from kdcore.runs.throughput import ThroughputStore
+from kdcore.runs.time_estimate import SentenceTimes
 
 PAIR = EncoderPair("compact-teacher", "compact-student")
 CONFIG = TrainConfig("quick", PAIR, StageConfig(1, 1e-3), StageConfig(1, 1e-3), baseline_epochs=1)
@@ -33,44 +33,44 @@ def trials(monkeypatch):
         made.append(command)
         return "a line of a library\n" + json.dumps(MEASURED)
 
-    monkeypatch.setattr(Pacing, "_trial", run)
+    monkeypatch.setattr(ThroughputStore, "_trial", run)
     return made
 
 
 def test_a_trial_is_made_once_and_kept(tmp_path, trials):
-    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace()
-    paces = Pacing(tmp_path)
+    assert ThroughputStore(tmp_path).of(CONFIG, "abc", []) == SentenceTimes()
+    paces = ThroughputStore(tmp_path)
     assert not paces.is_known(PAIR, "abc")
     for _ in range(2):
         paces.try_out(PAIR, "abc")
     assert len(trials) == 1
-    assert paces.of(CONFIG, "abc", []) == Pace(**MEASURED)
-    assert Pacing(tmp_path).of(CONFIG, "abc", []) == Pace(**MEASURED)
-    assert Pacing(tmp_path).of(CONFIG, "other", []) == Pace()
+    assert paces.of(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
+    assert ThroughputStore(tmp_path).of(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
+    assert ThroughputStore(tmp_path).of(CONFIG, "other", []) == SentenceTimes()
 
 
 def test_another_machine_on_the_same_disk_is_timed_again(tmp_path, trials, monkeypatch):
-    Pacing(tmp_path).try_out(PAIR, "abc")
+    ThroughputStore(tmp_path).try_out(PAIR, "abc")
     monkeypatch.setattr(pacing.platform, "node", lambda: "elsewhere")
-    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+    assert not ThroughputStore(tmp_path).is_known(PAIR, "abc")
 
 
 def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
     RunFolder.create(tmp_path, "one", {}).set_state("running")
-    Pacing(tmp_path).try_out(PAIR, "abc")
+    ThroughputStore(tmp_path).try_out(PAIR, "abc")
     assert trials == []
 
 
 @pytest.mark.parametrize("answer", ["", "no json", "[]", '{"teacher_s": 1}{'])
 def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypatch, answer):
-    monkeypatch.setattr(Pacing, "_trial", lambda *_: answer)
+    monkeypatch.setattr(ThroughputStore, "_trial", lambda *_: answer)
     with pytest.raises(RunError, match="could not be measured"):
-        Pacing(tmp_path).try_out(PAIR, "abc")
-    assert not Pacing(tmp_path).is_known(PAIR, "abc")
+        ThroughputStore(tmp_path).try_out(PAIR, "abc")
+    assert not ThroughputStore(tmp_path).is_known(PAIR, "abc")
 
 
 def test_a_trial_makes_way_for_a_training(tmp_path, monkeypatch):
-    paces, busy = Pacing(tmp_path), iter([False, False, True])
+    paces, busy = ThroughputStore(tmp_path), iter([False, False, True])
     monkeypatch.setattr(paces, "_is_busy", lambda: next(busy))
     started = time.monotonic()
     assert paces._trial([sys.executable, "-c", "import time; time.sleep(60)"], {}) is None
@@ -78,15 +78,15 @@ def test_a_trial_makes_way_for_a_training(tmp_path, monkeypatch):
 
 
 def test_what_a_trial_prints_is_read_and_a_failed_one_is_none(tmp_path):
-    assert Pacing(tmp_path)._trial([sys.executable, "-c", "print(7)"], {}) == "7\n"
+    assert ThroughputStore(tmp_path)._trial([sys.executable, "-c", "print(7)"], {}) == "7\n"
     with pytest.raises(ValueError, match="failed"):
-        Pacing(tmp_path)._trial([sys.executable, "-c", "raise SystemExit(2)"], {})
+        ThroughputStore(tmp_path)._trial([sys.executable, "-c", "raise SystemExit(2)"], {})
 
 
 def test_a_real_trial_measures_what_is_asked(capsys, small_csv, tmp_path, tiny_bert, tiny_student):
     save_dataset(load_dataset(small_csv), tmp_path / "own.csv")
     assert trial.main([str(tmp_path), str(tiny_bert), str(tiny_student), str(tmp_path / "own.csv")]) == 0
-    pace = Pace(**json.loads(capsys.readouterr().out))
+    pace = SentenceTimes(**json.loads(capsys.readouterr().out))
     assert all(0 < seconds < 0.1 for seconds in (pace.teacher_s, pace.soft_targets_s, pace.student_s))
     assert pace.exam_s > pace.soft_targets_s
     assert pace.save_s > 0

@@ -6,7 +6,7 @@ import pytest
 from kdcore.config import preset_config
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import STAGES, Progress
-from kdcore.runs.time_estimate import Pace, estimate, hold_against, pace_of, seconds_left, time_taken
+from kdcore.runs.time_estimate import SentenceTimes, estimate, pace_of, record_time_error, seconds_left, time_taken
 
 ROWS = {"train": 12_000, "validation": 2_600, "test": 2_600}
 
@@ -48,7 +48,7 @@ def finished(root, config, seconds, expected_s=None, resumed=False):
 
 def test_a_finished_run_says_how_fast_this_machine_is(tmp_path):
     config = preset_config("balanced", n_train=12_000)
-    slow = {name: 3 * seconds for name, seconds in estimate(config, ROWS, Pace()).items()}
+    slow = {name: 3 * seconds for name, seconds in estimate(config, ROWS, SentenceTimes()).items()}
     pace = pace_of([finished(tmp_path, config, slow)], config, "abc")
     again = estimate(config, ROWS, pace)
     assert again == pytest.approx(slow)
@@ -64,14 +64,14 @@ def test_a_run_that_was_resumed_has_no_pace_of_its_own(tmp_path):
     config = preset_config("balanced", n_train=12_000)
     run = finished(tmp_path, config, dict.fromkeys(STAGES, 10.0), dict.fromkeys(STAGES, 10.0), resumed=True)
     assert pace_of([run], config, "abc") is None
-    hold_against(run)
+    record_time_error(run)
     assert time_taken(run) is None
 
 
 def test_what_was_announced_is_held_against_what_it_took(tmp_path):
     config = preset_config("balanced", n_train=12_000)
     run = finished(tmp_path, config, dict.fromkeys(STAGES, 10.0), dict.fromkeys(STAGES, 8.0))
-    hold_against(run)
+    record_time_error(run)
     taken = time_taken(run)
     assert (taken["expected_s"], taken["spent_s"]) == (40, 50)
     assert taken["error"] == pytest.approx(-0.2)

@@ -141,7 +141,7 @@ def test_without_the_soft_term_the_student_is_its_baseline(dataset, tiny_bert, t
 
 
 @pytest.fixture(scope="module")
-def committee(tmp_path_factory, dataset, tiny_bert, tiny_student):
+def ensemble(tmp_path_factory, dataset, tiny_bert, tiny_student):
     """A training with two teachers of all rows and two of half of them, on a file with sentences without a label."""
     config = tiny_config(tiny_bert, tiny_student, teachers=2, folds=2, spellings=2, transfer=1)
     data = replace(dataset, unlabelled=["eta koro na", "kalke ashbo"], sha256="other")
@@ -149,8 +149,8 @@ def committee(tmp_path_factory, dataset, tiny_bert, tiny_student):
     return run, list(carry_out(run, config, data))
 
 
-def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(committee):
-    run, events = committee
+def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(ensemble):
+    run, events = ensemble
     done = [e.stage for e in events if isinstance(e, StageDone)]
     assert done == ["teacher", "teacher_2", "fold_1", "fold_2", "soft_targets", "baseline", "student", "exam"]
     assert run.state()["state"] == "done"
@@ -160,8 +160,8 @@ def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(comm
     assert len(list(run.soft_targets.glob("*.safetensors"))) == 4
 
 
-def test_the_file_keeps_the_sentences_that_have_no_label(committee):
-    assert open_run(committee[0])[1].unlabelled == ["eta koro na", "kalke ashbo"]
+def test_the_file_keeps_the_sentences_that_have_no_label(ensemble):
+    assert open_run(ensemble[0])[1].unlabelled == ["eta koro na", "kalke ashbo"]
 
 
 def test_a_fold_learns_half_and_labels_the_other_half(dataset, tiny_bert, tiny_student):
@@ -174,8 +174,8 @@ def test_a_fold_learns_half_and_labels_the_other_half(dataset, tiny_bert, tiny_s
     assert all(sum(soft.knows([text]) for soft in known) == 1 for text in set(dataset.train.texts))
 
 
-def test_a_training_killed_in_any_stage_of_the_committee_ends_the_same(committee, tmp_path, dataset):
-    whole, _ = committee
+def test_a_training_killed_in_any_stage_of_the_committee_ends_the_same(ensemble, tmp_path, dataset):
+    whole, _ = ensemble
     config, data = open_run(whole)
     for stage in ("teacher_2", "fold_2", "soft_targets", "student"):
         run = create_run(tmp_path, config, data)
@@ -270,7 +270,7 @@ def test_training_longer_is_a_new_run_that_starts_where_the_first_ended(finished
               for e in one.events() if e["event"] == "EpochDone"}  # fmt: skip
     assert losses["more", "baseline", 1] < losses["first", "baseline", 1]
     assert {file: file.read_bytes() for file in run.path.rglob("*") if file.is_file()} == before
-    assert not more.starts.exists()
+    assert not more.init_from.exists()
 
 
 def test_only_a_finished_run_that_kept_its_networks_can_go_on(finished, tmp_path, dataset):

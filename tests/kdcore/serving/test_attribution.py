@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kdcore.bundled import DEMO_RUN
-from kdcore.config import WHO
+from kdcore.config import ROLES
 from kdcore.serving.attribution import MOST_PIECES, Shares, masks_of, pieces_of, shares, solve, without
 from kdcore.serving.workers import opened
 
@@ -85,7 +85,7 @@ def test_many_words_stay_within_the_budget_and_find_what_adds_up(n):
 
 def test_shares_and_start_make_up_the_probability():
     run, text = opened(DEMO_RUN), "vai eita ektu check kore dio please"
-    for who in WHO:
+    for who in ROLES:
         found = shares(text, lambda texts, who=who: run.probabilities(who, texts)[:, 1])
         whole = run.probabilities(who, [text])[0, 1]
         assert found.start + sum(found.values) == pytest.approx(whole, abs=1e-5)
@@ -127,7 +127,7 @@ def test_the_word_with_the_largest_share_matters(bundled_frame):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", ROLES)
 def test_the_word_with_the_largest_share_matters_in_200_sentences(bundled_frame, who, record_property):
     found = removal_beats_chance(who, some_sentences(bundled_frame, 200))
     record_property(f"{who}, share of 200", found)
