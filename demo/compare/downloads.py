@@ -10,6 +10,7 @@ from demo.compare.report import report_html
 from demo.shared.csv_files import csv_text
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import StoredExam
+from kdcore.storage import write_text
 
 
 def downloads(folder: Path, lang: str, run_id: str, run: RunFolder, found: StoredExam) -> list[str]:
@@ -28,7 +29,5 @@ def _written(file: Path, source: Path, make: Callable[[], str]) -> Path:
     """Return the file, written anew if it is older than what it tells."""
     if not file.exists() or file.stat().st_mtime_ns < source.stat().st_mtime_ns:
         file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_name(f".{file.name}.tmp")
-        unfinished.write_text(make(), encoding="utf-8")
-        unfinished.replace(file)
+        write_text(file, make())
     return file

@@ -24,7 +24,7 @@ from kdcore.bundled import ENCODERS
 from kdcore.errors import EncoderError
 from kdcore.models.random_state import seed_everything
 from kdcore.models.registry import locate
-from kdcore.storage import replace_file
+from kdcore.storage import replace_in_folder
 
 _MAX_TOKENS = 128  # word pieces of one sentence, as in the notebook; a sentence has about 19
 
@@ -148,7 +148,7 @@ def save_temperature(folder: Path, temperature: float) -> None:
     """
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     config["calibration_temperature"] = temperature
-    replace_file(folder, "config.json", json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+    replace_in_folder(folder, "config.json", json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
 
 
 def stored_bytes(network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> int:

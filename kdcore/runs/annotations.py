@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, replace
 
 from kdcore.data.decoding import clean
 from kdcore.errors import RunError
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
+from kdcore.storage import write_json
 
 NAME_CHARS = 60
 _FILE = "about.json"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import secrets
 import time
@@ -21,6 +20,7 @@ from psutil import Process
 
 from kdcore.errors import RunError
 from kdcore.runs.states import MOST_RETURNS, OPEN, RESUMABLE, STATES, may_move
+from kdcore.storage import atomic_write, write_json
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
@@ -29,17 +29,6 @@ _WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "
 def new_run_id(preset: str) -> str:
     """Return a name that sorts by time, such as `20260131-154500-quick-3f9a`."""
     return f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}-{preset}-{secrets.token_hex(2)}"
-
-
-def write_json(file: Path, content: Any) -> None:
-    """Replace `file` at once: a reader sees the old content or the new, never half of it."""
-    unfinished = file.with_name(f".{file.name}.tmp")
-    with unfinished.open("w", encoding="utf-8") as stream:
-        json.dump(content, stream, indent=2, ensure_ascii=False)
-        stream.write("\n")
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(unfinished, file)
 
 
 @dataclass(frozen=True)
@@ -222,9 +211,8 @@ class RunFolder:
     def write_exam(self, results: dict[str, Any], predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
         """Keep the outcome of an exam, the results last: where these are, the tables are too."""
         for name, table in (("validation.csv", validation), ("predictions.csv", predictions)):
-            file = self.path / f".{name}.tmp"
-            table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
-            os.replace(file, self.path / name)
+            with atomic_write(self.path / name) as file:
+                table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
         write_json(self.path / "results.json", results)
 
     def predictions(self) -> pd.DataFrame:

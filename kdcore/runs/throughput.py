@@ -17,9 +17,10 @@ from pathlib import Path
 from kdcore.config import EncoderPair, TrainConfig
 from kdcore.errors import RunError
 from kdcore.runs.create import n_cores
-from kdcore.runs.folder import RunFolder, list_runs, write_json
+from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.states import ACTIVE
 from kdcore.runs.time_estimate import SentenceTimes, pace_of
+from kdcore.storage import write_json
 
 _PROJECT = Path(__file__).resolve().parents[2]
 _PATIENCE_S = 120.0  # a trial takes about 20 s

@@ -8,8 +8,9 @@ from typing import Any
 
 from kdcore.config import TrainConfig
 from kdcore.errors import RunError
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower, Progress
+from kdcore.storage import write_json
 
 _LAYERS = 6  # of the bundled teacher
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from torch import Tensor
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from kdcore.models.inference import logits_in_parts
-from kdcore.storage import sync
+from kdcore.storage import atomic_write
 
 
 def teacher_id(teacher: PreTrainedModel) -> str:
@@ -76,7 +75,5 @@ class SoftTargets:
             return
         self.file.parent.mkdir(parents=True, exist_ok=True)
         ids = torch.tensor(list(self._known), dtype=torch.int64)
-        unfinished = self.file.with_suffix(".tmp")
-        save_file({"text_ids": ids, "logits": torch.stack(list(self._known.values())).contiguous()}, unfinished)
-        sync(unfinished)
-        os.replace(unfinished, self.file)
+        with atomic_write(self.file) as temporary:
+            save_file({"text_ids": ids, "logits": torch.stack(list(self._known.values())).contiguous()}, temporary)

@@ -125,7 +125,7 @@ def test_a_process_with_the_same_number_is_not_the_worker(launcher, data):
     other = psutil.Process()
     run.set_state("running", worker=other)
     assert run.has_worker()
-    from kdcore.runs.folder import write_json
+    from kdcore.storage import write_json
 
     write_json(run.path / "state.json", {**state, "pid": other.pid, "pid_started": other.create_time() - 100})
     assert not run.has_worker()

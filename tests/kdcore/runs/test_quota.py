@@ -6,9 +6,10 @@ from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
 from kdcore.runs.annotations import pin_run
-from kdcore.runs.folder import RunFolder, list_runs, write_json
+from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.quota import folder_bytes, make_room, quota_of, used_bytes
+from kdcore.storage import write_json
 
 SECRET = "a secret of sixteen letters or more"
 WEIGHT = 100_000  # bytes of each run's networks

@@ -3,8 +3,9 @@ import itertools
 import pytest
 
 from kdcore.errors import RunError
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 from kdcore.runs.states import MOVES, STATES
+from kdcore.storage import write_json
 
 
 @pytest.mark.parametrize(("old", "new"), list(itertools.product(STATES, STATES)))

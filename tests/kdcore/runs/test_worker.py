@@ -14,11 +14,11 @@ from kdcore.evaluation.calibration import scaled
 from kdcore.evaluation.exam import results_from_predictions
 from kdcore.models.encoders import save_temperature
 from kdcore.runs.create import create_run, longer, open_run
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 from kdcore.runs.worker import carry_out
 from kdcore.serving.predict import FinishedRun
 from kdcore.serving.reexamine import examine_again
-from kdcore.storage import verifies
+from kdcore.storage import verifies, write_json
 from kdcore.training.events import StageDone, StepDone
 from kdcore.training.recipe import Recipe
 
