@@ -166,21 +166,21 @@ class Site:
         own = [run for name, run in self.store.finished().items() if name != DEMO]
         return estimate(config, rows, self.pacing.of(config, sha256, reversed(own)))
 
-    def pinned(self, lines: str | None) -> list[str]:
+    def tracked_sentences(self, lines: str | None) -> list[str]:
         """Return the sentences to watch, one a line; raises Refusal when they are too many or none can be judged."""
         written = [line for line in (lines or "").splitlines() if line.strip()]
-        if len(written) > self.limits.pinned:
-            raise Refusal("error_pinned", n=self.limits.pinned)
+        if len(written) > self.limits.tracked:
+            raise Refusal("error_tracked", n=self.limits.tracked)
         return [self.sentence(line) for line in written]
 
-    def start(self, wishes: TrainingRequest, data_id: str, secret: str, pinned: Sequence[str] = ()) -> str:
+    def start(self, wishes: TrainingRequest, data_id: str, secret: str, tracked: Sequence[str] = ()) -> str:
         """Put a training in the queue and return its run id; raises KdError or Refusal when it may not start."""
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
         dataset = self.dataset(data_id)
         config = wishes.config(len(dataset.train), self.limits)
         expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
-        return self.launcher.submit(config, dataset, secret, pinned, expected_s=expected_s).run_id
+        return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s).run_id
 
     def train_longer(self, run_id: str, secret: str) -> str:
         """Put a training in the queue that goes on where a finished run ended, and return its run id.
@@ -191,9 +191,9 @@ class Site:
             raise Refusal("error_visitor")
         run = self.store.folder(run_id, finished=True)
         config, dataset = open_run(run)
-        config, pinned = longer(config), run.config().get("pinned", [])
+        config, tracked = longer(config), run.config().get("tracked", run.config().get("pinned", []))
         expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
-        return self.launcher.submit(config, dataset, secret, pinned, expected_s=expected_s, continues=run).run_id
+        return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s, continues=run).run_id
 
 
 @cache

@@ -42,7 +42,7 @@ class VisitorLimits:
     student_epochs: int = 60
     teacher_epochs: int = 12
     waiting_runs: int = 5  # in the queue, of all visitors together; each may have one run under way
-    pinned: int = 5  # sentences to watch
+    tracked: int = 5  # sentences to watch
     compared_runs: int = 4  # at a time
     list_lines: int = 10_000  # of a list of sentences to be judged
     list_chars: int = 2_000_000

@@ -122,23 +122,27 @@ def epochs_table(lang: str, progress: Progress) -> Markup:
     return table(head, rows, caption=translate(lang, "plot_table"))
 
 
-def pinned_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
+def tracked_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
     """Return what the student said to the watched sentences after each epoch, and the teacher at its end."""
     teacher, student = progress.stages["teacher"], progress.stages["student"]
-    if not teacher.pinned:
+    if not teacher.tracked:
         return Markup("")
-    last = teacher.pinned[teacher.best_epoch if teacher.best_epoch in teacher.pinned else max(teacher.pinned)]
-    epochs = sorted(student.pinned)
+    last = teacher.tracked[teacher.best_epoch if teacher.best_epoch in teacher.tracked else max(teacher.tracked)]
+    epochs = sorted(student.tracked)
     rows = [
-        [sentence(text), label_word(lang, run, last[i]), *(label_word(lang, run, student.pinned[e][i]) for e in epochs)]
-        for i, text in enumerate(run.config().get("pinned", []))
+        [
+            sentence(text),
+            label_word(lang, run, last[i]),
+            *(label_word(lang, run, student.tracked[e][i]) for e in epochs),
+        ]
+        for i, text in enumerate(run.config().get("tracked", run.config().get("pinned", [])))
     ]
     head = [
         translate(lang, "sentence"),
         _who(lang, "teacher"),
-        *(translate(lang, "pinned_epoch", epoch=e) for e in epochs),
+        *(translate(lang, "tracked_epoch", epoch=e) for e in epochs),
     ]
-    return table(head, rows, caption=translate(lang, "pinned_table"), class_="kd-table kd-sentences")
+    return table(head, rows, caption=translate(lang, "tracked_table"), class_="kd-table kd-sentences")
 
 
 def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:

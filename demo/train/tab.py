@@ -17,7 +17,7 @@ from demo.train import watching
 from kdcore.errors import KdError
 
 # Watched while they are learnt, unless a visitor writes others.
-PINNED = ("vai eita ektu check kore dio", "ami kal report ta pathabo", "রিপোর্টটা পাঠাও")
+TRACKED = ("vai eita ektu check kore dio", "ami kal report ta pathabo", "রিপোর্টটা পাঠাও")
 _WISHES = ("temperature", "alpha", "student_epochs", "teacher_epochs", "student_rate", "teacher_rate", "seed")
 
 
@@ -60,8 +60,8 @@ def _form(session: Session) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
         field: gr.Textbox = labels.make(gr.Textbox, words, max_lines=1, min_width=220, elem_id=f"kd-{name}")
         return field
 
-    words = {"label": "pinned", "info": "pinned_info"}
-    pinned = labels.make(gr.Textbox, words, value="\n".join(PINNED), lines=3, max_lines=6, elem_id="kd-pinned")
+    words = {"label": "tracked", "info": "tracked_info"}
+    tracked = labels.make(gr.Textbox, words, value="\n".join(TRACKED), lines=3, max_lines=6, elem_id="kd-pinned")
     with labels.make(gr.Accordion, {"label": "advanced"}, open=False):
         labels.make(gr.Markdown, {"value": "advanced_note"}, elem_classes="kd-quiet")
         with gr.Row():
@@ -75,7 +75,7 @@ def _form(session: Session) -> tuple[list[Any], gr.HTML, gr.Button, gr.HTML]:
     forgets = "SPACE_ID" in os.environ and "KD_DATA_DIR" not in os.environ
     labels.make(gr.Markdown, {"value": "space_forgets"}, elem_classes="kd-quiet", visible=forgets)
     message = gr.HTML(elem_id="kd-message")
-    return [session.data_choice, preset, pair, pinned, *wishes], timing, start, message
+    return [session.data_choice, preset, pair, tracked, *wishes], timing, start, message
 
 
 def _choices(site: Site, lang: str, visitor: dict[str, Any], chosen: str, pair: str) -> list[Any]:
@@ -109,13 +109,13 @@ def _measured_costs(site: Site, lang: str, data_id: str, pair: str) -> list[Any]
 
 def begin(
     site: Site, lang: str, visitor: dict[str, Any], watched: str, data_id: str, preset: str, pair: str,
-    pinned: str, *wishes: str | None,
+    tracked: str, *wishes: str | None,
 ) -> list[Any]:  # fmt: skip
     """Put a training in the queue and watch it; what is wrong is said, and the form stays as it is."""
     try:
         numbers = {name: parse_number(wish, name) for name, wish in zip(_WISHES, wishes, strict=True)}
         wanted = TrainingRequest(preset, pair, **numbers)
-        run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""), site.pinned(pinned))
+        run_id = site.start(wanted, data_id, (visitor or {}).get("secret", ""), site.tracked_sentences(tracked))
     except (Refusal, KdError) as error:
         return [notice(error_message(lang, error), "problem"), watched]
     return [notice(translate(lang, "started"), "good"), run_id]

@@ -17,7 +17,7 @@ from demo.session import PRIVATE, Drawing, Session, link_to
 from demo.shared.curves import accuracy_figure, loss_figure
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import shown_choices, wished
-from demo.shared.tables import epochs_table, pinned_table
+from demo.shared.tables import epochs_table, tracked_table
 from demo.site import Refusal, Site, error_message
 from demo.train.status import status_html
 from kdcore.errors import KdError
@@ -74,12 +74,12 @@ def _view(session: Session) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]
             with gr.Column(min_width=300):
                 title = gr.HTML(elem_id=f"kd-title-{name}")
                 plots += [title, gr.Plot(show_label=False, container=False, elem_id=f"kd-plot-{name}")]
-    pinned = gr.HTML(elem_id="kd-pinned-table")
+    tracked = gr.HTML(elem_id="kd-pinned-table")
     with labels.make(gr.Accordion, {"label": "plot_table"}, open=False):
         figures = gr.HTML(elem_id="kd-figures")
     link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"], elem_id="kd-link")
     timer = gr.Timer(_EVERY_S, active=False)
-    return [status, *plots, pinned, figures], [*buttons, sure], link, timer
+    return [status, *plots, tracked, figures], [*buttons, sure], link, timer
 
 
 def redraw(site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> list[Any]:
@@ -113,7 +113,7 @@ def watch(
     # The end of a training that was watched brings its networks to the other tabs.
     ended = run.has_student and f" {watched} " in seen
     finished = gr.update(choices=shown_choices(site, lang), value=watched) if ended else gr.skip()
-    tables = [pinned_table(lang, run, progress), epochs_table(lang, progress)]
+    tables = [tracked_table(lang, run, progress), epochs_table(lang, progress)]
     drawn = [status, *_plots(lang, progress), *tables]
     return [*drawn, *controls, gr.Timer(active=live), finished, now]
 

@@ -70,12 +70,12 @@ def edit_words(lang: str, edit: Edit) -> str:
 
 
 def base_of(asked: Mapping[str, Any], tried: Mapping[str, Any]) -> str:
-    """Return the sentence that is changed: the pinned one, else the one asked last, else none."""
+    """Return the sentence that is changed: the reference, else the one asked last, else none."""
     return str(tried.get("base") or asked.get("text") or "")
 
 
 def after_asking(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Return the state, its table and the buttons after a sentence was asked: beside a pinned one it is compared."""
+    """Return the state, its table and the buttons after a sentence was asked: beside a reference it is compared."""
     if tried and asked and asked["run"] != tried["run"]:
         tried = {}  # other networks: nothing to compare with
     tried = dict(tried)
@@ -105,7 +105,7 @@ def pin_sentence(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, 
 
 
 def unpin(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Forget the pinned sentence and what was tried on it."""
+    """Forget the reference sentence and what was tried on it."""
     return [{}, "", *chip_updates(lang, base_of(asked, {}))]
 
 
@@ -175,7 +175,7 @@ def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
     bundled = has_bundled_labels(run.config()["data"]["sha256"])
     base = tried["answers"]
     rows: list[list[object]] = [
-        [tag("span", sentence(tried["base"]), tag("small", translate(lang, "pinned_one"))), "",
+        [tag("span", sentence(tried["base"]), tag("small", translate(lang, "reference_one"))), "",
          *(_answer(lang, names, base[who], None) for who in ROLES)]
     ]  # fmt: skip
     for row in reversed(tried["rows"]):
@@ -185,7 +185,7 @@ def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
         cells = (_answer(lang, names, row["answers"][who], base[who], aims[who]) for who in ROLES)
         rows.append([first, _should(lang, names, row["effect"], aims), *cells])
     head = [translate(lang, "sentence"), translate(lang, "edit_should"), *(translate(lang, who) for who in ROLES)]
-    hint = tag("p", translate(lang, "pinned_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
+    hint = tag("p", translate(lang, "reference_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
     shown = table(head, rows, caption=translate(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
     return Markup("").join((shown, hint))
 

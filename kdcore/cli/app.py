@@ -113,8 +113,8 @@ def train_longer(
         first = RunFolder.open(run, finished=True)
         config, dataset = open_run(first)
         config = longer(config)
-        pinned = first.config().get("pinned", [])
-        more = create_run(runs, config, dataset, pinned=pinned, state="running", continues=first)
+        tracked = first.config().get("tracked", first.config().get("pinned", []))
+        more = create_run(runs, config, dataset, tracked=tracked, state="running", continues=first)
     _follow(more, config, dataset)
 
 

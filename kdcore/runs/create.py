@@ -36,7 +36,7 @@ def create_run(
     config: TrainConfig,
     dataset: Dataset,
     owner: str = "",
-    pinned: Sequence[str] = (),
+    tracked: Sequence[str] = (),
     *,
     state: str = "queued",
     expected_s: Mapping[str, float] | None = None,
@@ -50,7 +50,7 @@ def create_run(
         dataset: what to learn.
         owner: a digest of the secret of whoever may stop the run.
         state: `queued` for a launcher to start it, `running` for whoever init_from it at once.
-        pinned: sentences to be judged after every epoch.
+        tracked: sentences to be judged after every epoch.
         expected_s: the seconds that each stage was announced to take.
         continues: a finished run whose networks this one init_from from; it gets copies, so that either can be deleted.
 
@@ -63,7 +63,7 @@ def create_run(
         "training": config.as_dict(),
         "data": _about(dataset),
         "owner": owner,
-        "pinned": list(pinned),
+        "tracked": list(tracked),
         "expected_s": dict(expected_s or {}),
         "continues": continues.run_id if continues else "",
         **_surroundings(),

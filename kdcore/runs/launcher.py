@@ -63,7 +63,7 @@ class Launcher:
         config: TrainConfig,
         dataset: Dataset,
         secret: str,
-        pinned: Sequence[str] = (),
+        tracked: Sequence[str] = (),
         *,
         expected_s: Mapping[str, float] | None = None,
         continues: RunFolder | None = None,
@@ -87,7 +87,7 @@ class Launcher:
                 raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then start again.")
             if self.quota_bytes is not None:
                 make_room(self.root, self.quota_bytes, [continues.run_id] if continues else [])
-            run = create_run(self.root, config, dataset, owner, pinned, expected_s=expected_s, continues=continues)
+            run = create_run(self.root, config, dataset, owner, tracked, expected_s=expected_s, continues=continues)
         self.tick()
         return run
 

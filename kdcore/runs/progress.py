@@ -41,7 +41,7 @@ class Stage:
     counted_from: float = 0.0  # the share that was done when the clock began, after a resume
     best_epoch: int = 0
     epochs: list[Epoch] = field(default_factory=list)
-    pinned: dict[int, list[int]] = field(default_factory=dict)  # epoch to the class of each pinned sentence
+    tracked: dict[int, list[int]] = field(default_factory=dict)  # epoch to the class of each tracked sentence
     steps: list[tuple[float, float]] = field(default_factory=list)  # (epochs passed, loss of that batch)
 
     @property
@@ -107,7 +107,7 @@ def _resume(stage: Stage, event: Mapping[str, Any]) -> None:
     stage.n_steps, stage.n_epochs, stage.step = event["n_steps"], event["n_epochs"], event["step"]
     stage.steps = [point for point in stage.steps if point[0] <= passed]
     stage.epochs = [epoch for epoch in stage.epochs if epoch.epoch <= event["epoch"]]
-    stage.pinned = {epoch: labels for epoch, labels in stage.pinned.items() if epoch <= event["epoch"]}
+    stage.tracked = {epoch: labels for epoch, labels in stage.tracked.items() if epoch <= event["epoch"]}
     stage.best_epoch = max((epoch.epoch for epoch in stage.epochs if epoch.best), default=0)
     stage.seconds, stage.started_at, stage.counted_from = None, event["at"], stage.share
 
@@ -129,8 +129,8 @@ def _add_epoch(stage: Stage, event: Mapping[str, Any]) -> None:
     stage.best_epoch = event["epoch"] if event["best"] else stage.best_epoch
 
 
-def _add_pinned(stage: Stage, event: Mapping[str, Any]) -> None:
-    stage.pinned[event["epoch"]] = event["labels"]
+def _add_tracked(stage: Stage, event: Mapping[str, Any]) -> None:
+    stage.tracked[event["epoch"]] = event["labels"]
 
 
 def _end(stage: Stage, event: Mapping[str, Any]) -> None:
@@ -143,7 +143,8 @@ _TAKEN_IN: dict[str, Callable[[Stage, Mapping[str, Any]], None]] = {
     "StepDone": _add_step,
     "LabelsDone": _add_labels,
     "EpochDone": _add_epoch,
-    "PinnedJudged": _add_pinned,
+    "TrackedJudged": _add_tracked,
+    "PinnedJudged": _add_tracked,  # as older runs call it
     "StageDone": _end,
 }
 

@@ -78,8 +78,8 @@ def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, signals: StopSi
     with EventsLog(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
         pairs, frozen = _so_far(run, config, recorder)
         init_from = {stage: run.init_from / stage for stage in TRAINED} if run.init_from.is_dir() else {}
-        pinned = run.config().get("pinned", [])
-        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, pinned, init_from)
+        tracked = run.config().get("tracked", run.config().get("pinned", []))
+        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, tracked, init_from)
         keeper = _Keeper(run, recorder, config.trained)
         try:
             for event in recipe.run():

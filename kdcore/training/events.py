@@ -66,11 +66,11 @@ class EpochDone(Event):
 
 
 @dataclass(frozen=True)
-class PinnedJudged(Event):
+class TrackedJudged(Event):
     """What a network says, after an epoch, to the sentences somebody wants to watch."""
 
     epoch: int
-    labels: list[int]  # class number of each pinned sentence, in their order
+    labels: list[int]  # class number of each tracked sentence, in their order
     confidences: list[float]
 
 

@@ -32,10 +32,10 @@ from kdcore.training.events import (
     Event,
     ExamDone,
     LabelsDone,
-    PinnedJudged,
     Resumed,
     StageDone,
     StageStarted,
+    TrackedJudged,
 )
 from kdcore.training.loop import Loss, StageTask, judge, new_state, train
 from kdcore.training.losses import UNLABELLED, distillation_loss, hard_loss
@@ -53,7 +53,7 @@ class Recipe:
     soft_targets_folder: Path | None = None  # where the teacher's logits are kept; None: in memory only
     pairs: dict[str, Pair] = field(default_factory=dict)  # stage name to network and tokenizer; given ones are finished
     frozen: dict[str, dict[str, Any]] = field(default_factory=dict)  # stage name to a TrainState to go on from
-    pinned: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
+    tracked: list[str] = field(default_factory=list)  # sentences judged by teacher and student after every epoch
     init_from: Mapping[str, Path] = field(default_factory=dict)  # stage name to the trained network it goes on from
     cut_short: bool = False  # set while it runs: the student's stage ends after its step, and the exam follows
     _soft: dict[str, SoftTargets] = field(default_factory=dict)  # by teacher
@@ -224,7 +224,7 @@ class Recipe:
             yield event
             if isinstance(event, EpochDone):
                 epoch, accuracy = event.epoch, event.validation_accuracy
-                yield from self._pinned(stage, epoch, pair)
+                yield from self._judge_tracked(stage, epoch, pair)
             if ended := stage == "student" and self.cut_short:
                 break
         if ended and state.best_weights is not None:
@@ -246,11 +246,11 @@ class Recipe:
             state.judge(accuracy, loss)
         return StageStarted(stage, per_epoch * n_epochs, n_epochs)
 
-    def _pinned(self, stage: str, epoch: int, pair: Pair) -> Iterator[Event]:
-        if self.pinned and stage in ("teacher", "student"):
-            answer = class_probabilities(*pair, self.pinned)
+    def _judge_tracked(self, stage: str, epoch: int, pair: Pair) -> Iterator[Event]:
+        if self.tracked and stage in ("teacher", "student"):
+            answer = class_probabilities(*pair, self.tracked)
             confidences = [round(float(share), 6) for share in answer.max(axis=1)]
-            yield PinnedJudged(stage, epoch, answer.argmax(axis=1).tolist(), confidences)
+            yield TrackedJudged(stage, epoch, answer.argmax(axis=1).tolist(), confidences)
 
     def _hard(self, answer: Tensor, batch: Batch) -> Tensor:
         return hard_loss(answer, batch.labels)

@@ -127,11 +127,11 @@ def test_errors_of_the_backend_keep_their_details():
 
 
 def test_sentences_to_watch_are_cleaned_and_counted(site):
-    assert site.pinned(" eta koro \n\n ami\x07 jabo\n") == ["eta koro", "ami jabo"]
-    assert site.pinned(None) == []
+    assert site.tracked_sentences(" eta koro \n\n ami\x07 jabo\n") == ["eta koro", "ami jabo"]
+    assert site.tracked_sentences(None) == []
     with pytest.raises(Refusal) as refusal:
-        site.pinned("koro\n" * 6)
-    assert refusal.value.key == "error_pinned"
+        site.tracked_sentences("koro\n" * 6)
+    assert refusal.value.key == "error_tracked"
 
 
 def test_the_run_at_work_is_the_one_that_waits_longest(site):

@@ -4,7 +4,7 @@ from kdcore.config import preset_config
 from kdcore.runs.events_log import EventsLog
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower
-from kdcore.training.events import LabelsDone, PinnedJudged, Resumed, StageDone
+from kdcore.training.events import LabelsDone, Resumed, StageDone, TrackedJudged
 
 
 def lines(file):
@@ -54,15 +54,15 @@ def test_wherever_the_last_line_is_torn_everybody_reads_the_lines_before_it_and_
     run = RunFolder.create(tmp_path, "one", {"training": preset_config("quick", n_train=100).as_dict()})
     file = run.path / "events.jsonl"
     with EventsLog(file) as recorder:
-        recorder.write(PinnedJudged("teacher", 1, [1], [0.5]))
-        recorder.write(PinnedJudged("teacher", 2, [0], [0.5]))
+        recorder.write(TrackedJudged("teacher", 1, [1], [0.5]))
+        recorder.write(TrackedJudged("teacher", 2, [0], [0.5]))
     first, second = file.read_bytes().splitlines(keepends=True)
     for n_left in range(len(second)):
         file.write_bytes(first + second[:n_left])
         watcher = Follower(run)
         assert (watcher.read().seq, [e["seq"] for e in run.events()]) == (1, [1]), n_left
         with EventsLog(file) as recorder:
-            recorder.write(PinnedJudged("teacher", 3, [1], [0.5]))
+            recorder.write(TrackedJudged("teacher", 3, [1], [0.5]))
         assert [line["seq"] for line in lines(file)] == [1, 2]
-        assert watcher.read().stages["teacher"].pinned == {1: [1], 3: [1]}
-        assert Follower(run).read().stages["teacher"].pinned == {1: [1], 3: [1]}
+        assert watcher.read().stages["teacher"].tracked == {1: [1], 3: [1]}
+        assert Follower(run).read().stages["teacher"].tracked == {1: [1], 3: [1]}

@@ -57,7 +57,7 @@ def test_a_resumed_stage_forgets_what_came_after_its_checkpoint():
     progress.add({"seq": 6, "event": "Resumed", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "n_epochs": 2,
                   "at": 200.0})  # fmt: skip
     stage = progress.stages["teacher"]
-    assert ([epoch.epoch for epoch in stage.epochs], stage.pinned, stage.state) == ([1], {}, "running")
+    assert ([epoch.epoch for epoch in stage.epochs], stage.tracked, stage.state) == ([1], {}, "running")
     assert stage.seconds_left(200.0) is None
     progress.add({"seq": 7, "event": "StepDone", "stage": "teacher", "step": 6, "n_steps": 10, "epoch": 2, "loss": 0.5,
                   "sentences_per_s": 8.0, "at": 202.0})  # fmt: skip

@@ -16,7 +16,7 @@ def config(preset="quick", **more):
 
 
 def test_alike_runs_differ_in_nothing():
-    assert differing([config(), config(owner="you", pinned=["x"], expected_s={"exam": 3})]) == {}
+    assert differing([config(), config(owner="you", tracked=["x"], expected_s={"exam": 3})]) == {}
 
 
 def test_only_what_differs_is_named_with_every_runs_value():
@@ -50,4 +50,4 @@ def test_settings_of_a_real_run_are_all_there():
     found = settings_of(plain)
     assert found["training.student.learning_rate"] == plain["training"]["student"]["learning_rate"]
     assert found["versions.torch"] == plain["versions"]["torch"]
-    assert not any(path.startswith(("owner", "pinned", "data.notes")) for path in found)
+    assert not any(path.startswith(("owner", "tracked", "pinned", "data.notes")) for path in found)

@@ -200,13 +200,13 @@ def test_the_seed_decides_the_outcome(dataset, tiny_bert, tiny_student):
     assert losses(1) != losses(2)
 
 
-def test_pinned_sentences_are_judged_after_every_epoch_and_change_nothing_else(
+def test_tracked_sentences_are_judged_after_every_epoch_and_change_nothing_else(
     finished, tmp_path, dataset, tiny_bert, tiny_student
 ):
     config = tiny_config(tiny_bert, tiny_student)
-    run = create_run(tmp_path, config, dataset, pinned=["eta koro", "ami jabo"])
+    run = create_run(tmp_path, config, dataset, tracked=["eta koro", "ami jabo"])
     list(carry_out(run, config, dataset))
-    judged = [e for e in run.events() if e["event"] == "PinnedJudged"]
+    judged = [e for e in run.events() if e["event"] == "TrackedJudged"]
     assert [(e["stage"], e["epoch"]) for e in judged] == [("teacher", i) for i in (1, 2)] + [
         ("student", i) for i in (1, 2, 3)
     ]
