@@ -39,7 +39,7 @@ def main() -> None:
     site.list_worker.prepare(DEMO_RUN)
     site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
-    site.launcher.keep_ticking()
+    site.launcher.tick_in_background()
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
     site.access.bound_to = host
     try:

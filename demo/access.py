@@ -105,7 +105,7 @@ class Access:
 
     def throw_away(self, run_id: str, person: Person) -> None:
         """Delete a run; raises RunError when it is not this person's, or not over."""
-        self.launcher.throw_away(self._changeable(run_id), person.secret, is_local=person.is_local)
+        self.launcher.delete(self._changeable(run_id), person.secret, is_local=person.is_local)
 
     def rename(self, run_id: str, person: Person, name: Any) -> None:
         """Give a run a name, or take it away with an empty one.

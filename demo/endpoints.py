@@ -129,7 +129,7 @@ def _figures(run: RunFolder) -> dict[str, Any]:
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:
-    names = run.config()["data"]["label_names"]
+    names = run.config().data.label_names
     return {
         "label": names[answer.label],
         "confidence": round(answer.confidence, 6),

@@ -24,9 +24,10 @@ from demo.training_request import parse_number as parse_number
 from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
 from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
-from kdcore.runs.create import longer, open_run
+from kdcore.runs.create import continued_config, open_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
+from kdcore.runs.records import RowCounts
 from kdcore.runs.store import DEMO, RunStore
 from kdcore.runs.summaries import Summaries
 from kdcore.runs.throughput import ThroughputStore
@@ -87,7 +88,7 @@ class Site:
 
     def at_work(self) -> str | None:
         """Return the run that is being trained, or waits longest for it; None if there is none."""
-        states = {name: run.state()["state"] for name, run in self.store.all_runs().items()}
+        states = {name: run.state().state for name, run in self.store.all_runs().items()}
         active = [name for name, state in states.items() if state in ("running", "stopping", "queued")]
         return active[-1] if active else None
 
@@ -143,28 +144,26 @@ class Site:
         """Return how many minutes a preset takes here with this data and pair of encoders, at least 1."""
         about = self.about_data(data_id)
         config = preset_config(preset, pair, n_train=about["rows"]["train"])
-        return max(1, round(sum(self._announced(config, about["rows"], about["sha256"]).values()) / 60))
+        return max(1, round(sum(self._announced(config, RowCounts(**about["rows"]), about["sha256"]).values()) / 60))
 
     def is_timed(self, pair: str, data_id: str) -> bool:
         """Return whether the time of trainings of this data was measured on this machine."""
-        return self.pacing.is_known(PAIRS[pair], self.about_data(data_id)["sha256"])
+        return self.pacing.is_measured(PAIRS[pair], self.about_data(data_id)["sha256"])
 
     def time_here(self, pair: str, data_id: str) -> None:
         """Measure how fast trainings of this data are, about 20 s; raises RunError when that fails."""
         file = None if data_id == BUNDLED_ID else self.root / "data" / f"{data_id}.csv"
-        self.pacing.try_out(PAIRS[pair], self.about_data(data_id)["sha256"], file)
+        self.pacing.measure(PAIRS[pair], self.about_data(data_id)["sha256"], file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
         """Return the seconds that each stage of a run was announced to take, or would be now."""
-        plain = run.config()
-        announced: dict[str, float] = plain.get("expected_s") or {}
-        config, data = TrainConfig.from_dict(plain["training"]), plain["data"]
-        return announced or self._announced(config, data["rows"], data["sha256"])
+        config = run.config()
+        return config.expected_s or self._announced(config.training, config.data.rows, config.data.sha256)
 
-    def _announced(self, config: TrainConfig, rows: Mapping[str, int], sha256: str) -> dict[str, float]:
+    def _announced(self, config: TrainConfig, rows: RowCounts, sha256: str) -> dict[str, float]:
         # The demo run was made on another machine.
         own = [run for name, run in self.store.finished().items() if name != DEMO]
-        return estimate(config, rows, self.pacing.of(config, sha256, reversed(own)))
+        return estimate(config, rows, self.pacing.sentence_times(config, sha256, reversed(own)))
 
     def tracked_sentences(self, lines: str | None) -> list[str]:
         """Return the sentences to watch, one a line; raises Refusal when they are too many or none can be judged."""
@@ -179,7 +178,7 @@ class Site:
             raise Refusal("error_visitor")
         dataset = self.dataset(data_id)
         config = wishes.config(len(dataset.train), self.limits)
-        expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
+        expected_s = self._announced(config, RowCounts.of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s).run_id
 
     def train_longer(self, run_id: str, secret: str) -> str:
@@ -191,8 +190,8 @@ class Site:
             raise Refusal("error_visitor")
         run = self.store.folder(run_id, finished=True)
         config, dataset = open_run(run)
-        config, tracked = longer(config), run.config().get("tracked", run.config().get("pinned", []))
-        expected_s = self._announced(config, rows_of(dataset), dataset.sha256)
+        config, tracked = continued_config(config), run.config().tracked
+        expected_s = self._announced(config, RowCounts.of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s, continues=run).run_id
 
 

@@ -51,10 +51,16 @@ def test_the_demo_run_was_examined_on_the_bundled_test_rows(demo):
     table = demo.folder.predictions()
     assert table["sentence"].tolist() == dataset.test.texts
     assert table["label"].tolist() == [dataset.label_names[k] for k in dataset.test.labels]
-    assert demo.folder.config()["data"]["sha256"] == dataset.sha256
+    assert demo.folder.config().data.sha256 == dataset.sha256
 
 
 def test_the_demo_run_is_an_ordinary_run(demo):
     run = RunFolder.open(DEMO_RUN, finished=True)
-    assert {e["event"] for e in run.events()} >= {"StageStarted", "StepDone", "EpochDone", "ExamDone", "StageDone"}
+    assert {type(line.event).__name__ for line in run.events()} >= {
+        "StageStarted",
+        "StepDone",
+        "EpochDone",
+        "ExamDone",
+        "StageDone",
+    }
     assert not (DEMO_RUN / "checkpoints").exists()

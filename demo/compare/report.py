@@ -90,8 +90,8 @@ def _dark(style: str) -> str:
 
 
 def _settings(lang: str, run: RunFolder, found: StoredExam) -> str:
-    plain = run.config()
-    training, data = plain["training"], plain["data"]
-    name = translate(lang, "bundled") if is_bundled(data["sha256"]) else data["name"]
-    values = {"preset": translate(lang, f"name_{training['preset']}"), "seed": training["seed"], **training["distill"]}
-    return translate(lang, "settings", data=name, n=data["rows"]["train"], **values)
+    training, data = run.config().training, run.config().data
+    name = translate(lang, "bundled") if is_bundled(data.sha256) else data.name
+    distill = {"temperature": training.distill.temperature, "alpha": training.distill.alpha}
+    values = {"preset": translate(lang, f"name_{training.preset}"), "seed": training.seed, **distill}
+    return translate(lang, "settings", data=name, n=data.rows.train, **values)

@@ -56,7 +56,7 @@ def sentences_table(
     """Return the first so many sentences with truth and both answers; each opens in Try, if it `opens`."""
     if not len(places):
         return tag("p", translate(lang, "sentences_none"), role="status")
-    bundled = has_bundled_labels(run.config()["data"]["sha256"])
+    bundled = has_bundled_labels(run.config().data.sha256)
     words = [word_of(lang, bundled, name) for name in found.label_names]
     shown = places[: max(PAGE, min(n_shown, _MOST))]
     rows = [

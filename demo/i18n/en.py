@@ -282,6 +282,9 @@ WORDS: dict[str, str] = {
     "curve_done": (
         "Of {n} passes, number {epoch} was the best and was kept: right in {accuracy:%} of the validation sentences."
     ),
+    "curve_done_last": (
+        "The last of {n} passes was kept, as the settings say: right in {accuracy:%} of the validation sentences."
+    ),
     "curve_no_gain": "None of {n} more passes was better than where it began, so that is kept.",
     "curve_ahead": "It has passed the student that learnt alone ({rival:%}).",
     "curve_behind": "The student that learnt alone reached {rival:%}.",
@@ -618,6 +621,10 @@ WORDS: dict[str, str] = {
     "setting_max_grad_norm": "longest step (gradient norm)",
     "setting_keep": "which epoch is kept",
     "setting_bucketed": "sentences of like length together",
+    "setting_transfer": "Recombined sentences for each training sentence",
+    "setting_teachers": "Teachers, averaged",
+    "setting_folds": "Fold teachers, each for rows it has not learnt",
+    "setting_python": "Python",
     "runs_shown": "Try, Train and Compare now show it.",
     "runs_watched": "The tab Train shows it; it is not finished.",
     "col_run": "run",

@@ -1,4 +1,4 @@
-"""Two to four runs beside each other: what a test says, what came out, and only the settings that differ.
+"""Two to four runs side by side: a paired test, the results, and only the settings that differ.
 
 Pure functions of the runs' folders.
 """
@@ -20,9 +20,10 @@ from kdcore.errors import KdError
 from kdcore.evaluation.exam import compare_runs
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
+from kdcore.runs.records import RunConfig
 from kdcore.runs.settings_diff import differing
 
-_LEVEL = 0.05  # a difference with a smaller p is called one
+_LEVEL = 0.05  # a difference with a smaller p counts as one
 _WORDS = {
     "training.preset": "train_preset",
     "training.encoders.teacher": "setting_start_teacher",
@@ -37,13 +38,17 @@ _WORDS = {
     "training.teacher_layers": "setting_teacher_layers",
     "training.dropout": "setting_dropout",
     "training.spellings": "setting_spellings",
+    "training.transfer": "setting_transfer",
+    "training.teachers": "setting_teachers",
+    "training.folds": "setting_folds",
     "training.seed": "seed",
     "data.name": "setting_data",
     "data.sha256": "setting_fingerprint",
     "continues": "setting_continues",
     "threads": "setting_threads",
+    "python": "setting_python",
 }
-_OF_A_NETWORK = ("batch_size", "warmup", "weight_decay", "max_grad_norm", "keep", "bucketed")
+_STAGE_SETTINGS = ("batch_size", "warmup", "weight_decay", "max_grad_norm", "keep", "bucketed")
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def verdict(lang: str, compared: Sequence[Side]) -> Markup:
 
 
 def _told(lang: str, compared: Sequence[Side]) -> list[str]:
-    missing = [side for side in compared if not side.run.has_student]
+    missing = [side for side in compared if not side.run.has_results]
     lines = [translate(lang, "versus_no_exam", b=side.letter) for side in missing]
     if compared[0] in missing:
         return lines
@@ -108,7 +113,7 @@ def curves_told(lang: str, compared: Sequence[Side]) -> str:
     judged = [side for side in compared if side.student.epochs]
     if not judged:
         return ""
-    if len({side.run.config()["data"]["sha256"] for side in judged}) > 1:
+    if len({side.run.config().data.sha256 for side in judged}) > 1:
         return translate(lang, "versus_other_data")
     best = [max(epoch.validation_accuracy for epoch in side.student.epochs) for side in judged]
     most = max(best)
@@ -118,7 +123,7 @@ def curves_told(lang: str, compared: Sequence[Side]) -> str:
 
 def outcome_table(lang: str, compared: Sequence[Side]) -> Markup:
     """Return one column a run: what teacher, student, and student alone got right, what was kept, and what it costs."""
-    found = [side.run.results() if side.run.has_student else {} for side in compared]
+    found = [side.run.results() if side.run.has_results else {} for side in compared]
 
     def row(title: str, how: str, *path: str, scale: float = 1.0) -> list[object]:
         cells = [_cell(lang, how, results, path, scale) for results in found]
@@ -152,7 +157,7 @@ def _cell(lang: str, how: str, results: Mapping[str, Any], path: Sequence[str], 
 
 
 def settings_table(lang: str, compared: Sequence[Side]) -> Markup:
-    """Return the settings that differ, one row each, or that none does."""
+    """Return a table of the settings that differ, or a sentence that none does."""
     configs = [side.run.config() for side in compared]
     differ = differing(configs)
     if not differ:
@@ -166,18 +171,18 @@ def settings_table(lang: str, compared: Sequence[Side]) -> Markup:
 
 
 def _setting(lang: str, path: str) -> str:
-    """Return what a setting is called; its plain key where there are no words for it."""
+    """Return the name of a setting on the page; a library is named as it is."""
     part, _, last = path.rpartition(".")
-    if path in _WORDS:
-        return translate(lang, _WORDS[path])
-    if part in ("training.teacher", "training.student") and last in _OF_A_NETWORK:
+    if part == "versions":
+        return last
+    if part in ("training.teacher", "training.student") and last in _STAGE_SETTINGS:
         return f"{translate(lang, part.removeprefix('training.'))}: {translate(lang, f'setting_{last}')}"
-    if part == "data.rows" and last in ("train", "validation", "test"):
+    if part == "data.rows":
         return translate(lang, "setting_rows", part=translate(lang, f"{last}_rows"))
-    return last
+    return translate(lang, _WORDS[path])
 
 
-def _value(lang: str, path: str, value: Any, config: Mapping[str, Any]) -> str:
+def _value(lang: str, path: str, value: Any, config: RunConfig) -> str:
     if value is None:
         return translate(lang, "setting_unset")
     if isinstance(value, bool):
@@ -187,10 +192,10 @@ def _value(lang: str, path: str, value: Any, config: Mapping[str, Any]) -> str:
     return digits(lang, f"{value:g}" if isinstance(value, float) else str(value))
 
 
-def _word(lang: str, path: str, value: str, config: Mapping[str, Any]) -> str:
+def _word(lang: str, path: str, value: str, config: RunConfig) -> str:
     if path == "training.preset" and value in PRESETS:
         return translate(lang, f"name_{value}")
-    if path == "data.name" and is_bundled(config["data"]["sha256"]):
+    if path == "data.name" and is_bundled(config.data.sha256):
         return translate(lang, "bundled")
     if path == "data.sha256":
         return value[:8]

@@ -1,4 +1,4 @@
-"""All runs as a table with a small curve each; pure functions of their summaries."""
+"""All runs as a table with a sparkline each; pure functions of their summaries."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kdcore.data import is_bundled
 from kdcore.runs.summaries import Summary
 
 _WIDTH, _HEIGHT, _EDGE = 120, 32, 4  # of a curve, in its own units
-_LEAST_SPAN = 0.02  # share of right answers; smaller differences are not blown up to a mountain
+_MIN_SPAN = 0.02  # share of right answers; smaller differences do not fill the height
 
 
 def history_table(lang: str, summaries: Mapping[str, Summary], n_hidden: int = 0) -> Markup:
-    """Return one row a run: when, how it stands, what it learnt from, what came of it, and how its student learnt.
+    """Return one row a run: time, state, data, settings, results, and the student's curve.
 
-    On a narrow screen every row becomes a card; the roles keep it a table for whoever hears it.
+    On a narrow screen the style turns every row into a card; the roles keep it a table for screen readers.
     """
     words = _columns(lang)
     head = tag("tr", *(tag("th", word, scope="col", role="columnheader") for word in words), role="row")
@@ -44,7 +44,7 @@ def _columns(lang: str) -> list[str]:
     return [translate(lang, name if name in ("teacher", "student") else f"col_{name}") for name in names]
 
 
-@lru_cache(maxsize=1000)  # of hundreds of runs hardly one changes between two looks
+@lru_cache(maxsize=1000)  # hardly one of hundreds of runs changes between two refreshes
 def _row(lang: str, run_id: str, summary: Summary) -> Markup:
     link = tag("a", called(lang, run_id, summary.name), href=f"?run={run_id}")
     pinned = tag("small", f"★ {translate(lang, 'pinned_run')}") if summary.pinned else None
@@ -86,12 +86,12 @@ def _settings(lang: str, summary: Summary) -> list[object]:
 
 
 def sparkline(lang: str, curve: Sequence[float], best_epoch: int) -> Markup:
-    """Return the student's validation accuracy over the epochs as a small picture, and in words for who cannot see it.
+    """Return the student's validation accuracy over the epochs as a small SVG, with a text alternative.
 
     Args:
-        lang: of the words.
+        lang: of the text alternative.
         curve: shares, one an epoch, at least one.
-        best_epoch: 1 is the first; it is marked, and none is if it is 0.
+        best_epoch: to be marked; 1 is the first, 0 marks none.
     """
     points = _points(curve)
     line = " ".join(f"{x:g},{y:g}" for x, y in points)
@@ -105,7 +105,7 @@ def sparkline(lang: str, curve: Sequence[float], best_epoch: int) -> Markup:
 
 
 def _points(curve: Sequence[float]) -> list[tuple[float, float]]:
-    span = max(max(curve) - min(curve), _LEAST_SPAN)
+    span = max(max(curve) - min(curve), _MIN_SPAN)
     middle = (max(curve) + min(curve)) / 2
     across = (_WIDTH - 2 * _EDGE) / max(1, len(curve) - 1)
     high = _HEIGHT - 2 * _EDGE
@@ -116,7 +116,7 @@ def _points(curve: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def quota_line(lang: str, quota: int | None, used: int) -> Markup:
-    """Return what a host with a limit keeps, and what then happens; nothing where there is no limit (bytes)."""
+    """Return a sentence about the host's quota and its use, both in bytes; nothing where there is no quota."""
     if quota is None:
         return Markup("")
     key = "runs_quota_full" if used >= quota else "runs_quota"

@@ -98,10 +98,10 @@ def _controls(site: Site, session: Session) -> tuple[gr.Dropdown, list[Any], gr.
 def list_all(site: Site, lang: str, wanted: list[str]) -> list[Any]:
     """Return the table of runs, and the list to choose from."""
     every = site.store.all_runs()
-    site.summaries.forget_all_but(every)
+    site.summaries.keep_only(every)
     demo = every.pop(DEMO)
     runs = {run_id: every[run_id] for run_id in list(every)[:_MOST_RUNS]} | {DEMO: demo}
-    summaries = site.summaries.of(runs)
+    summaries = site.summaries.summarise(runs)
     # Pinned ones come first; else the newest.
     summaries = dict(sorted(summaries.items(), key=lambda item: not item[1].pinned))
     quota = site.launcher.quota_bytes
@@ -125,7 +125,7 @@ def fitting(
     if mine:
         try:
             run = site.store.folder(one)
-            marks, over = annotations_of(run), run.state()["state"] not in OPEN
+            marks, over = annotations_of(run), run.state().state not in OPEN
         except KdError:
             mine = False
     unpin = marks is not None and marks.pinned
@@ -156,10 +156,10 @@ def chosen(site: Site, lang: str, wanted: list[str]) -> list[Any]:
     """Show a run in the other tabs: one with a student in all, another in Train."""
     try:
         run_id = _one(wanted)
-        has_student = site.store.folder(run_id).has_student
+        has_results = site.store.folder(run_id).has_results
     except (Refusal, KdError) as error:
         return [notice(error_message(lang, error), "problem"), gr.skip(), gr.skip()]
-    if not has_student:
+    if not has_results:
         return [notice(translate(lang, "runs_watched")), gr.skip(), run_id]
     return [
         notice(translate(lang, "runs_shown"), "good"),

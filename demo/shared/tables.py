@@ -26,8 +26,8 @@ def word_of(lang: str, bundled: bool, name: str) -> str:
 
 def label_word(lang: str, run: RunFolder, number: int) -> str:
     """Return the word for a class number of a run."""
-    data = run.config()["data"]
-    return word_of(lang, has_bundled_labels(data["sha256"]), data["label_names"][number])
+    data = run.config().data
+    return word_of(lang, has_bundled_labels(data.sha256), data.label_names[number])
 
 
 def run_name(lang: str, run_id: str, run: RunFolder | None = None) -> str:
@@ -135,7 +135,7 @@ def tracked_table(lang: str, run: RunFolder, progress: Progress) -> Markup:
             label_word(lang, run, last[i]),
             *(label_word(lang, run, student.tracked[e][i]) for e in epochs),
         ]
-        for i, text in enumerate(run.config().get("tracked", run.config().get("pinned", [])))
+        for i, text in enumerate(run.config().tracked)
     ]
     head = [
         translate(lang, "sentence"),

@@ -1,9 +1,8 @@
-"""How a run stands, in words and as a row of stages; reads its folder, writes nothing."""
+"""The status of a run, as sentences and a row of stages; reads the run's folder, writes nothing."""
 
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from markupsafe import Markup
 
@@ -13,57 +12,59 @@ from demo.shared.tables import run_name
 from demo.site import Site
 from kdcore.data import is_bundled
 from kdcore.evaluation.findings import Finding, tell_curve
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, queue_order
 from kdcore.runs.progress import Progress, Stage
-from kdcore.runs.states import OPEN
+from kdcore.runs.records import RunState
+from kdcore.runs.states import ACTIVE, OPEN
 from kdcore.runs.time_estimate import seconds_left, time_taken
 
 
 def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Progress) -> Markup:
-    """Return the stages, what is going on, how long it will take, and what the curves show."""
+    """Return the stages, the current activity, the remaining time, and what the curves show."""
     state = run.state()
-    plain = run.config()
-    training, data = plain["training"], plain["data"]
+    config = run.config()
+    data = config.data
     settings = translate(
         lang,
         "settings",
-        data=translate(lang, "bundled") if is_bundled(data["sha256"]) else data["name"],
-        n=data["rows"]["train"],
-        preset=translate(lang, f"name_{training['preset']}"),
-        seed=training["seed"],
-        **training["distill"],
+        data=translate(lang, "bundled") if is_bundled(data.sha256) else data.name,
+        n=data.rows.train,
+        preset=translate(lang, f"name_{config.training.preset}"),
+        seed=config.training.seed,
+        temperature=config.training.distill.temperature,
+        alpha=config.training.distill.alpha,
     )
     lines = [
         tag("h2", translate(lang, "watching", run=run_name(lang, run_id, run)), class_="kd-h"),
         tag("p", settings, class_="kd-quiet"),
-        tag("ol", *(_step(lang, progress.stages[name], state["state"]) for name in progress.stages), class_="kd-steps"),
-        tag("p", _now(site, lang, run, progress, state), class_="kd-now", role="status"),
+        tag("ol", *(_step(lang, stage, state.state) for stage in progress.stages.values()), class_="kd-steps"),
+        tag("p", _activity(site, lang, run, progress, state), class_="kd-now", role="status"),
     ]
     current = progress.current
-    if current and state["state"] in OPEN:
+    if current and state.state in OPEN:
         bar = tag("i", style=f"width:{100 * current.share:.1f}%")
         lines.append(tag("div", bar, class_="kd-progress", aria_hidden="true"))
-    if state["state"] == "failed":
-        reason = state["sentence"]
+    if state.state == "failed":
+        reason = state.sentence
         lines.append(notice(reason if lang == "en" else translate(lang, "details", what=reason), "problem"))
     if taken := time_taken(run):
-        key, unit = ("time_taken", 60) if taken["spent_s"] > 120 else ("time_taken_s", 1)
-        spent, expected = taken["spent_s"] / unit, taken["expected_s"] / unit
+        key, unit = ("time_taken", 60) if taken.spent_s > 120 else ("time_taken_s", 1)
+        spent, expected = taken.spent_s / unit, taken.expected_s / unit
         lines.append(tag("p", translate(lang, key, spent=spent, expected=expected), class_="kd-quiet"))
-    if first := plain.get("continues"):
+    if first := config.continues:
         kept = first in site.store.all_runs()  # it may have been deleted since
         name = run_name(lang, first, site.store.folder(first) if kept else None)
         origin = tag("a", name, href=f"?run={first}") if kept else tag("span", name)
         lines.append(tag("p", Markup(translate(lang, "continues", run="{}")).format(origin), class_="kd-quiet"))
-    told = [
+    findings = [
         f"{translate(lang, who)}: {translate(lang, found.key, **found.values)}"
-        for who, found in _told(progress, state["state"] in OPEN)
+        for who, found in _curve_findings(progress, state.state in OPEN)
     ]
-    return tag("div", *lines, *(tag("p", line) for line in told))
+    return tag("div", *lines, *(tag("p", line) for line in findings))
 
 
 def _step(lang: str, stage: Stage, run_state: str) -> Markup:
-    # What broke off stands still.
+    # A stage cut off by the end of its run is not running.
     state = stage.state if stage.state != "running" or run_state in OPEN else "stopped"
     current = "step" if state == "running" else None
     name = translate(lang, "stage_baseline") if stage.name == "baseline" else _stage_name(lang, stage)
@@ -77,12 +78,13 @@ def _stage_name(lang: str, stage: Stage) -> str:
     return translate(lang, stage.name)
 
 
-def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[str, Any]) -> str:
+def _activity(site: Site, lang: str, run: RunFolder, progress: Progress, state: RunState) -> str:
     stage = progress.current
-    if state["state"] == "queued":
-        return translate(lang, "state_queued", place=site.launcher.place(run), minutes=_minutes_to_start(site, run))
-    if state["state"] not in ("running", "stopping") or stage is None:
-        return translate(lang, _standstill(run, state))
+    if state.state == "queued":
+        position, minutes = site.launcher.queue_position(run), _minutes_to_start(site, run)
+        return translate(lang, "state_queued", place=position, minutes=minutes)
+    if state.state not in ACTIVE or stage is None:
+        return translate(lang, _inactive_key(run, state))
     name = _stage_name(lang, stage)
     if stage.name == "soft_targets":
         now = translate(lang, "now_labels", stage=name, step=stage.step, n=stage.n_steps)
@@ -97,40 +99,46 @@ def _now(site: Site, lang: str, run: RunFolder, progress: Progress, state: dict[
     return f"{now} · {translate(lang, 'left_minutes', minutes=round(left / 60))}"
 
 
-def _standstill(run: RunFolder, state: dict[str, Any]) -> str:
-    """Return the key of the sentence for a run that is not at work."""
-    if state["state"] == "interrupted" and state.get("reason") in ("memory", "hung", "shutdown"):
-        return f"interrupted_{state['reason']}"
-    if state["state"] == "stopped" and run.has_student:
+def _inactive_key(run: RunFolder, state: RunState) -> str:
+    """Return the key of the sentence for a run that is not training."""
+    if state.state == "interrupted" and state.reason in ("memory", "hung", "shutdown"):
+        return f"interrupted_{state.reason}"
+    if state.state == "stopped" and run.has_results:
         return "state_stopped_student"
-    return f"state_{state['state']}"
+    return f"state_{state.state}"
 
 
 def _minutes_to_start(site: Site, run: RunFolder) -> int:
-    """Return the minutes until those before a waiting run are through, if none of them is stopped."""
+    """Return the minutes until the runs before a queued one are over, if none of them is stopped."""
+    runs = site.store.all_runs()
+    states = {run_id: other.state().state for run_id, other in runs.items()}
     before = 0.0
-    for other_id, other in site.store.all_runs().items():
-        state = other.state()["state"]
-        if state in ("running", "stopping"):
-            before += seconds_left(site.store.follower(other_id).read(), site.expected(other), time.time())
-        elif state == "queued" and other_id < run.run_id:
-            before += sum(site.expected(other).values())
+    for run_id, state in states.items():
+        if state in ACTIVE:
+            before += seconds_left(site.store.follower(run_id).read(), site.expected(runs[run_id]), time.time())
+    for other in queue_order(other for run_id, other in runs.items() if states[run_id] == "queued"):
+        if other.run_id == run.run_id:
+            break
+        before += sum(site.expected(other).values())
     return max(1, round(before / 60))
 
 
-def _told(progress: Progress, is_open: bool) -> list[tuple[str, Finding]]:
-    """Return what the curves of teacher and student show; of a stage that broke off before its first epoch, nothing."""
+def _curve_findings(progress: Progress, is_open: bool) -> list[tuple[str, Finding]]:
+    """Return what the curves of teacher and student show; nothing for a stage cut off before its first epoch."""
     found = []
-    alone = [epoch.validation_accuracy for epoch in progress.stages["baseline"].epochs]
+    baseline = [epoch.validation_accuracy for epoch in progress.stages["baseline"].epochs]
     for name in ("teacher", "student"):
         stage = progress.stages[name]
         if stage.state == "waiting" or not (stage.epochs or is_open):
             continue
-        epochs = stage.epochs
-        rival = max(alone) if name == "student" and alone and epochs else None
         finished = stage.state == "done"
-        losses = [epoch.train_loss for epoch in epochs], [epoch.validation_loss for epoch in epochs]
-        accuracies = [epoch.validation_accuracy for epoch in epochs]
-        kept = stage.best_epoch if finished else None
-        found += [(name, f) for f in tell_curve(*losses, accuracies, finished=finished, rival=rival, kept=kept)]
+        findings = tell_curve(
+            [epoch.train_loss for epoch in stage.epochs],
+            [epoch.validation_loss for epoch in stage.epochs],
+            [epoch.validation_accuracy for epoch in stage.epochs],
+            finished=finished,
+            rival=max(baseline) if name == "student" and baseline and stage.epochs else None,
+            kept=stage.best_epoch if finished else None,
+        )
+        found += [(name, finding) for finding in findings]
     return found

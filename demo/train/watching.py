@@ -21,7 +21,7 @@ from demo.shared.tables import epochs_table, tracked_table
 from demo.site import Refusal, Site, error_message
 from demo.train.status import status_html
 from kdcore.errors import KdError
-from kdcore.runs.create import can_go_on
+from kdcore.runs.create import can_continue
 from kdcore.runs.progress import Progress
 from kdcore.runs.states import OPEN, RESUMABLE
 from kdcore.runs.store import DEMO
@@ -96,22 +96,22 @@ def watch(
     """
     try:
         run = site.store.folder(watched)
-        state = run.state()["state"]
+        state = run.state().state
         progress = site.store.follower(watched).read()
         status = status_html(site, lang, watched, run, progress)
     except KdError as error:
         problem = notice(error_message(lang, error), "problem")
         hidden = [gr.update(visible=False)] * 4
         return [problem, *_nothing_new(8), *hidden, gr.Timer(active=False), gr.skip(), seen]
-    live = state in OPEN or run.comes_back
+    live = state in OPEN or run.resumes_automatically
     now = f"{lang} {watched} {state} {progress.seq}"
     if now == seen:
         return [status if live else gr.skip(), *_nothing_new(14), seen]
     mine = site.access.may_change(watched, site.access.person(visitor, request))
-    buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_go_on(run), mine and state not in OPEN]
+    buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_continue(run), mine and state not in OPEN]
     controls = [gr.update(visible=visible) for visible in buttons]
     # The end of a training that was watched brings its networks to the other tabs.
-    ended = run.has_student and f" {watched} " in seen
+    ended = run.has_results and f" {watched} " in seen
     finished = gr.update(choices=shown_choices(site, lang), value=watched) if ended else gr.skip()
     tables = [tracked_table(lang, run, progress), epochs_table(lang, progress)]
     drawn = [status, *_plots(lang, progress), *tables]

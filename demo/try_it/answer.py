@@ -31,7 +31,7 @@ def ask(site: Site, run_id: str, text: Any) -> tuple[str, RunFolder, dict[str, A
 
 def label_words(lang: str, run: RunFolder) -> list[str]:
     """Return the words for a run's classes, in their order."""
-    return [label_word(lang, run, number) for number in range(len(run.config()["data"]["label_names"]))]
+    return [label_word(lang, run, number) for number in range(len(run.config().data.label_names))]
 
 
 def verdict(lang: str, answers: Mapping[str, Answer], names: list[str]) -> Markup:

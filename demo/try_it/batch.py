@@ -159,7 +159,7 @@ def _secret(visitor: Any) -> str:
 
 def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, ListAnswers]) -> pd.DataFrame:
     """Return one row a sentence: `sentence`, each network's label (the data's own word) and confidence, `agree`."""
-    names = run.config()["data"]["label_names"]
+    names = run.config().data.label_names
     answers = pd.DataFrame({"sentence": list(texts)})
     for who in ROLES:
         answers[who] = [names[label] for label in found[who].labels]

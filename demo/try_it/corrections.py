@@ -86,8 +86,8 @@ def rows_in(site: Site, own: Any) -> list[dict[str, str]]:
 
 def task_of(run: RunFolder) -> str:
     """Return what a label of this run belongs to: the bundled task, or the data's name."""
-    data = run.config()["data"]
-    return _task(data["sha256"], data["name"])
+    data = run.config().data
+    return _task(data.sha256, data.name)
 
 
 def _task(sha256: str, name: str) -> str:
@@ -130,7 +130,7 @@ def _row(site: Site, asked: Mapping[str, Any], right: Any) -> dict[str, str]:
     if not asked:
         raise Refusal("try_empty")
     run = site.store.folder(asked["run"], finished=True)
-    names = run.config()["data"]["label_names"]
+    names = run.config().data.label_names
     if not isinstance(right, int) or not 0 <= right < len(names):
         raise Refusal("corrections_which")
     text, task = site.sentence(asked["text"]), task_of(run)

@@ -172,7 +172,7 @@ def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
     except KdError as error:
         return notice(error_message(lang, error), "problem")
     names = label_words(lang, run)
-    bundled = has_bundled_labels(run.config()["data"]["sha256"])
+    bundled = has_bundled_labels(run.config().data.sha256)
     base = tried["answers"]
     rows: list[list[object]] = [
         [tag("span", sentence(tried["base"]), tag("small", translate(lang, "reference_one"))), "",

@@ -94,8 +94,8 @@ def resume(run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a 
 
         folder = RunFolder.open(run)
         config, dataset = open_run(folder)
-        if folder.state()["state"] == "running" and not folder.has_worker():
-            folder.set_state("interrupted", folder.state()["stage"])
+        if folder.state().state == "running" and not folder.has_worker():
+            folder.set_state("interrupted", folder.state().stage)
         folder.requeue()
     _follow(folder, config, dataset)
 
@@ -107,13 +107,13 @@ def train_longer(
 ) -> None:
     """Train a finished run's networks as long again, as a new run that starts from them. Prints its folder last."""
     with waiting("Getting ready ..."):
-        from kdcore.runs.create import create_run, longer, open_run
+        from kdcore.runs.create import continued_config, create_run, open_run
         from kdcore.runs.folder import RunFolder
 
         first = RunFolder.open(run, finished=True)
         config, dataset = open_run(first)
-        config = longer(config)
-        tracked = first.config().get("tracked", first.config().get("pinned", []))
+        config = continued_config(config)
+        tracked = first.config().tracked
         more = create_run(runs, config, dataset, tracked=tracked, state="running", continues=first)
     _follow(more, config, dataset)
 
@@ -121,9 +121,9 @@ def train_longer(
 def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:
     from kdcore.cli.terminal import ProgressBars, confusion_lines, results_table
     from kdcore.evaluation.wording import headline
-    from kdcore.runs.worker import carry_out
+    from kdcore.runs.worker import run_training
 
-    results = ProgressBars(OUT).follow(carry_out(run, config, dataset))
+    results = ProgressBars(OUT).follow(run_training(run, config, dataset))
     OUT.print(results_table(results))
     for line in (*confusion_lines(results), "", *headline(results), ""):
         OUT.print(line, highlight=False, markup=False)

@@ -54,7 +54,7 @@ class ProgressBars:
             for event in events:
                 self._draw(event)
                 if isinstance(event, ExamDone):
-                    results = event.results
+                    results = event.results or {}
         return results
 
     def _draw(self, event: Event) -> None:
@@ -140,14 +140,14 @@ def runs_table(runs: list[RunFolder]) -> Table:
     for title in ("run", "name", "state", "data", "preset", "teacher", "student", "student kept"):
         table.add_column(title, overflow="fold")
     for run in runs:
-        state, config = run.state()["state"], run.config()
+        state, config = run.state().state, run.config()
         cells = ["", "", ""]
         if state == "done":
             results = run.results()
             shares = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
             cells = [f"{100 * share:.1f} %" for share in (*shares, results["retention"]["value"] or 0.0)]
         name = Text(annotations_of(run).name)  # whatever a person wrote: no markup
-        table.add_row(run.run_id, name, state, config["data"]["name"], config["training"]["preset"], *cells)
+        table.add_row(run.run_id, name, state, config.data.name, config.training.preset, *cells)
     return table
 
 

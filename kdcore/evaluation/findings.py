@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
+from kdcore.evaluation.best_epoch import best_epoch
+
 LEVEL = 0.05  # a difference with a smaller p is called real
 _SAME = (0.95, 1.05)  # ratios between these are called the same
 _RISING = 0.002  # share of right answers an epoch that still counts as learning
@@ -57,28 +59,41 @@ def tell_curve(
         accuracies: shares of right answers on the validation rows, one an epoch.
         finished: whether the stage is over.
         rival: the best accuracy of the same student learning alone, if it is known.
-        kept: of a stage that is over, the epoch whose weights were kept; 0 for those it began with.
+        kept: of a stage that is over, the epoch whose weights were kept, 0 for those it began with; None for the best.
     """
     if not accuracies:
         return [Finding("curve_first")]
-    best = max(range(len(accuracies)), key=lambda i: accuracies[i])
-    values = {"epoch": best + 1, "accuracy": accuracies[best], "n": len(accuracies)}
-    gain = accuracies[-1] - accuracies[-2] if len(accuracies) > 1 else 0.0
-    if finished and kept == 0:
-        found = [Finding("curve_no_gain", values)]
-    elif finished:
-        found = [Finding("curve_done", values)]
+    best = best_epoch(accuracies, validation_losses)
+    values = {"epoch": best, "accuracy": accuracies[best - 1], "n": len(accuracies)}
+    if finished:
+        found = [_end_of_curve(accuracies, best, kept)]
     elif len(accuracies) == 1:
         found = [Finding("curve_one", values)]
-    elif _memorises(train_losses, validation_losses) and best < len(accuracies) - 1:
+    elif _memorises(train_losses, validation_losses) and best < len(accuracies):
         found = [Finding("curve_memorising", values)]
-    elif mean((gain, accuracies[-1] - accuracies[max(0, len(accuracies) - 3)])) >= _RISING:
-        found = [Finding("curve_learning", {**values, "gain": max(gain, _RISING)})]
+    elif (gain := _gain(accuracies)) is not None:
+        found = [Finding("curve_learning", {**values, "gain": gain})]
     else:
         found = [Finding("curve_flat", values)]
     if rival is not None:
-        found.append(Finding("curve_ahead" if accuracies[best] > rival else "curve_behind", {"rival": rival}))
+        found.append(Finding("curve_ahead" if accuracies[best - 1] > rival else "curve_behind", {"rival": rival}))
     return found
+
+
+def _end_of_curve(accuracies: Sequence[float], best: int, kept: int | None) -> Finding:
+    values = {"epoch": best, "accuracy": accuracies[best - 1], "n": len(accuracies)}
+    if kept == 0:
+        return Finding("curve_no_gain", values)
+    if kept not in (None, best) and kept == len(accuracies):
+        return Finding("curve_done_last", {**values, "epoch": kept, "accuracy": accuracies[-1]})
+    return Finding("curve_done", values)
+
+
+def _gain(accuracies: Sequence[float]) -> float | None:
+    """Return what the last epoch gained, at least `_RISING`; None if the last epochs gained less than that."""
+    last = accuracies[-1] - accuracies[-2]
+    rising = mean((last, accuracies[-1] - accuracies[max(0, len(accuracies) - 3)])) >= _RISING
+    return max(last, _RISING) if rising else None
 
 
 def _memorises(train_losses: Sequence[float], validation_losses: Sequence[float]) -> bool:

@@ -1,4 +1,4 @@
-"""A new run: its folder, and all that decides its outcome; needs no torch, so that a page can do it at once."""
+"""Create and open a run: its folder with all that decides its outcome. Needs no torch, so a page does it at once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from psutil import Process
 
@@ -18,11 +17,12 @@ from kdcore.data import Dataset, is_bundled, load_dataset, save_dataset
 from kdcore.errors import RunError
 from kdcore.models.registry import locate
 from kdcore.runs.folder import RunFolder, new_run_id
+from kdcore.runs.records import DataInfo, RowCounts, RunConfig
 from kdcore.storage import verifies
 
 TRAINED = ("teacher", "baseline", "student")  # the stages that leave a network
-TOLD = "--when-told"  # to a worker: begin at a line on standard input, end if that ends first
-LOWEST_PRIORITY = 19  # of a training: all cores when nobody else wants them, none when a visitor asks
+WAIT_FOR_START = "--wait-for-start"  # worker option: begin at a line on standard input, exit if that closes first
+LOWEST_PRIORITY = 19  # niceness of a training: it uses the cores that answering visitors leaves idle
 _LIBRARIES = ("torch", "transformers", "accelerate", "tokenizers", "scikit-learn", "pandas", "numpy")
 
 
@@ -42,88 +42,90 @@ def create_run(
     expected_s: Mapping[str, float] | None = None,
     continues: RunFolder | None = None,
 ) -> RunFolder:
-    """Return a new run folder that says all that decides its outcome, and holds the sentences if they are not bundled.
+    """Return a new run folder with all that decides the run's outcome, and the data if they are not the bundled ones.
+
+    The networks of the run that it `continues` are copied, so that either run can be deleted.
 
     Args:
-        root: where runs lie.
-        config: how to train.
-        dataset: what to learn.
-        owner: a digest of the secret of whoever may stop the run.
-        state: `queued` for a launcher to start it, `running` for whoever init_from it at once.
-        tracked: sentences to be judged after every epoch.
-        expected_s: the seconds that each stage was announced to take.
-        continues: a finished run whose networks this one init_from from; it gets copies, so that either can be deleted.
+        root: folder of all runs.
+        config: settings of the training.
+        dataset: data to train on.
+        owner: digest of the owner's secret.
+        state: `queued` for a launcher to start it, `running` if the caller starts it at once.
+        tracked: sentences to classify after every epoch.
+        expected_s: announced seconds by stage.
+        continues: a finished run whose networks to start from.
 
     Raises:
-        EncoderError: there is no encoder of that name; no folder is made.
+        EncoderError: there is no encoder of that name; no folder is created.
         RunError: the folder cannot be written, or the run to continue has not kept its networks.
     """
     _check_start(config, continues)
-    settings = {
-        "training": config.as_dict(),
-        "data": _about(dataset),
-        "owner": owner,
-        "tracked": list(tracked),
-        "expected_s": dict(expected_s or {}),
-        "continues": continues.run_id if continues else "",
-        **_surroundings(),
-    }
-    run = RunFolder.create(root, new_run_id(config.preset), settings, ready=False)
+    run_config = RunConfig(
+        training=config,
+        data=_data_info(dataset),
+        owner=owner,
+        tracked=list(tracked),
+        expected_s=dict(expected_s or {}),
+        continues=continues.run_id if continues else "",
+        threads=n_cores(),
+        python=platform.python_version(),
+        versions={name: version(name) for name in _LIBRARIES},
+    )
+    run = RunFolder.create(root, new_run_id(config.preset), run_config, ready=False)
+    _copy_inputs(run, dataset, continues)
+    run.set_state(state, worker=Process() if state == "running" else None)  # only now can a launcher see it
+    return run
+
+
+def _copy_inputs(run: RunFolder, dataset: Dataset, continues: RunFolder | None) -> None:
     if not is_bundled(dataset.sha256):
         save_dataset(dataset, run.data_file)
     if continues is not None:
         for stage in TRAINED:
             shutil.copytree(continues.path / stage, run.init_from / stage)
-    run.set_state(state, worker=Process() if state == "running" else None)  # only now can a launcher see it
-    return run
+
+
+def _data_info(dataset: Dataset) -> DataInfo:
+    return DataInfo(
+        name=dataset.name,
+        sha256=dataset.sha256,
+        label_names=list(dataset.label_names),
+        rows=RowCounts.of(dataset),
+        notes=[str(note) for note in dataset.notes],
+    )
 
 
 def _check_start(config: TrainConfig, continues: RunFolder | None) -> None:
-    if continues is not None and not can_go_on(continues):
+    if continues is not None and not can_continue(continues):
         raise RunError(f"The run {continues.run_id} cannot be trained longer.", "Choose a finished run made here.")
     for name in (config.encoders.teacher, config.encoders.student):
         locate(name)
 
 
-def _surroundings() -> dict[str, Any]:
-    versions = {name: version(name) for name in _LIBRARIES}
-    return {"threads": n_cores(), "python": platform.python_version(), "versions": versions}
-
-
-def _about(dataset: Dataset) -> dict[str, Any]:
-    return {
-        "name": dataset.name,
-        "sha256": dataset.sha256,
-        "label_names": list(dataset.label_names),
-        "rows": {"train": len(dataset.train), "validation": len(dataset.validation), "test": len(dataset.test)},
-        "notes": list(dataset.notes),
-    }
-
-
 def open_run(run: RunFolder) -> tuple[TrainConfig, Dataset]:
-    """Return what a run is to learn and how, as its folder says.
+    """Return the settings and the data of a run.
 
-    Raises KdError when the folder or its sentences are broken.
+    Raises:
+        KdError: the folder or its data are broken.
     """
-    plain = run.config()
-    config = TrainConfig.from_dict(plain["training"])
+    config = run.config()
     if not run.data_file.exists():
-        return config, load_dataset()
+        return config.training, load_dataset()
     dataset = load_dataset(run.data_file, text_column="sentence", label_column="label")
-    about = plain["data"]
-    return config, replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
+    return config.training, replace(dataset, name=config.data.name, sha256=config.data.sha256)
 
 
-def can_go_on(run: RunFolder) -> bool:
-    """Return whether a run is finished and has kept all three networks, so that it can be trained longer."""
-    return run.state()["state"] == "done" and all(verifies(run.path / stage) for stage in TRAINED)
+def can_continue(run: RunFolder) -> bool:
+    """Return whether a run is done and has kept all three networks, so that it can be trained longer."""
+    return run.state().state == "done" and all(verifies(run.path / stage) for stage in TRAINED)
 
 
-def longer(config: TrainConfig) -> TrainConfig:
-    """Return the settings of a training that goes on where one by `config` ended.
+def continued_config(config: TrainConfig) -> TrainConfig:
+    """Return the settings of a training that continues where one by `config` ended.
 
-    As many epochs again, by a schedule of its own: warm-up to half the learning rate, then down to zero. The full rate
-    would first undo much of what the decay of the first training settled.
+    It has as many epochs again and a schedule of its own: warm-up to half the learning rate, then decay to zero. With
+    the full rate, the first epochs would lose much of what the decay at the end of the first training gained.
     """
     teacher, student = (
         replace(stage, learning_rate=stage.learning_rate / 2) for stage in (config.teacher, config.student)

@@ -1,14 +1,13 @@
-"""A run's folder: settings, state, events, final models, results."""
+"""The folder of a run: settings, state, events, networks, results."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import secrets
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,13 @@ from filelock import FileLock
 from psutil import Process
 
 from kdcore.errors import RunError
-from kdcore.runs.states import MOST_RETURNS, OPEN, RESUMABLE, STATES, may_move
-from kdcore.storage import atomic_write, write_json
+from kdcore.runs.events_log import RecordedEvent, read_events
+from kdcore.runs.records import RunConfig, RunState
+from kdcore.runs.states import MAX_AUTO_RESUMES, OPEN, RESUMABLE, STATES, may_move
+from kdcore.storage import atomic_write, read_json, write_json
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
+_TEXT_COLUMNS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
 
 
 def new_run_id(preset: str) -> str:
@@ -33,13 +34,13 @@ def new_run_id(preset: str) -> str:
 
 @dataclass(frozen=True)
 class RunFolder:
-    """Paths and files of one run; knows nothing of training."""
+    """Paths and files of one run; does no training."""
 
     path: Path
 
     @classmethod
-    def create(cls, root: Path, run_id: str, config: dict[str, Any], *, ready: bool = True) -> RunFolder:
-        """Return a new run below `root`, queued if it is `ready`; `config` never changes afterwards.
+    def create(cls, root: Path, run_id: str, config: RunConfig, *, ready: bool = True) -> RunFolder:
+        """Return a new run below `root`, queued if it is `ready`, else without a state; `config` never changes.
 
         Raises:
             RunError: the name is not allowed or taken, or the folder cannot be written.
@@ -69,8 +70,8 @@ class RunFolder:
         run = cls(Path(path))
         if not (run.path / "config.json").is_file():
             raise RunError(f"There is no run in {path}.", "Name a run folder, as `python -m kdcore runs` lists them.")
-        if finished and not run.has_student:
-            raise RunError(f"The run in {path} is {run.state()['state']}, not done.", "Name a finished run.")
+        if finished and not run.has_results:
+            raise RunError(f"The run in {path} is {run.state().state}, not done.", "Name a finished run.")
         return run
 
     @property
@@ -80,7 +81,7 @@ class RunFolder:
 
     @property
     def created_ns(self) -> int:
-        """When the run was made; names tell seconds only, and a queue needs to know better."""
+        """When the run was created, ns since 1970; run ids are exact to the second only."""
         return (self.path / "config.json").stat().st_mtime_ns
 
     @property
@@ -90,47 +91,48 @@ class RunFolder:
 
     @property
     def data_file(self) -> Path:
-        """Where a person's own sentences lie; a run on the bundled ones has no such file."""
+        """The data of a run that was not trained on the bundled data set."""
         return self.path / "data.csv"
 
     @property
     def init_from(self) -> Path:
-        """Where the networks lie that this run goes on from, if it continues another."""
+        """Copies of the networks that training starts from, if the run continues another."""
         return self.path / "start"
 
-    def ask_to_stop(self) -> None:
+    @property
+    def events_file(self) -> Path:
+        """The log of events."""
+        return self.path / "events.jsonl"
+
+    def request_stop(self) -> None:
         """Leave the request that the worker looks for after every step."""
         (self.path / "stop").touch()
 
     @property
-    def asked_to_stop(self) -> bool:
+    def stop_requested(self) -> bool:
         """Whether somebody asked for the end of the training."""
         return (self.path / "stop").exists()
 
-    def read(self, name: str) -> dict[str, Any]:
-        """Return the content of one of the run's JSON files; raises RunError when it is missing or broken."""
-        try:
-            content: dict[str, Any] = json.loads((self.path / name).read_text(encoding="utf-8"))
-            return content
-        except (OSError, ValueError) as error:
-            raise RunError(f"{self.path / name} is missing or broken.", "Train the run again.") from error
+    def config(self) -> RunConfig:
+        """Return the settings the run was created with; raises RunError if their file is broken."""
+        return read_json(self.path / "config.json", RunConfig)
 
-    def config(self) -> dict[str, Any]:
-        """Return the settings the run was made with."""
-        return self.read("config.json")
+    def state(self) -> RunState:
+        """Return the state; raises RunError if its file is broken."""
+        return read_json(self._state_file, RunState)
 
-    def state(self) -> dict[str, Any]:
-        """Return state, stage, and a sentence for people."""
-        return self.read("state.json")
+    @property
+    def _state_file(self) -> Path:
+        return self.path / "state.json"
 
     def results(self) -> dict[str, Any]:
         """Return the outcome of the exam."""
-        return self.read("results.json")
+        return read_json(self.path / "results.json", dict[str, Any])
 
     def set_state(
         self, state: str, stage: str = "", sentence: str = "", reason: str = "", worker: Process | None = None
     ) -> None:
-        """Move to a state, or stay in it with news; the moment is noted in UTC.
+        """Move to a state, or stay in it with other details.
 
         Args:
             state: one of `kdcore.runs.states.STATES`.
@@ -144,54 +146,60 @@ class RunFolder:
         """
         if state not in STATES:
             raise RunError(f"A run cannot be {state!r}.", f"The states are {', '.join(STATES)}.")
-        with FileLock(self.path / ".state.lock", timeout=30):  # looking and moving must be one
-            old = self.read("state.json") if (self.path / "state.json").exists() else {}
-            if old and not may_move(old["state"], state):
-                raise RunError(f"A run that is {old['state']} cannot become {state}.", "Look at its state again.")
-            now = datetime.now(timezone.utc).isoformat(timespec="seconds")
-            news = {"state": state, "stage": stage, "sentence": sentence, "reason": reason, "at": now}
-            who = {"pid": worker.pid, "pid_started": worker.create_time()} if worker else {}
-            kept = {"n_resumed": old.get("n_resumed", 0)}
-            write_json(self.path / "state.json", {**news, **kept, **who})
+        with FileLock(self.path / ".state.lock", timeout=30):  # check and write must be one
+            old = self.state() if self._state_file.exists() else None
+            if old and not may_move(old.state, state):
+                raise RunError(f"A run that is {old.state} cannot become {state}.", "Look at its state again.")
+            new = RunState(
+                state=state,
+                stage=stage,
+                sentence=sentence,
+                reason=reason,
+                at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+                n_resumed=old.n_resumed if old else 0,
+                pid=worker.pid if worker else None,
+                pid_started=worker.create_time() if worker else None,
+            )
+            write_json(self._state_file, new.as_record())
 
-    def requeue(self, *, by_itself: bool = False) -> None:
-        """Put a stopped, failed or interrupted run into the queue again; it goes on from its newest checkpoint.
+    def requeue(self, *, automatic: bool = False) -> None:
+        """Put a stopped, failed or interrupted run into the queue again; it resumes from its newest checkpoint.
 
         Args:
-            by_itself: nobody asked for it; such returns are counted.
+            automatic: no person asked for it; such resumes are counted.
 
         Raises:
             RunError: the run is in another state.
         """
         old = self.state()
-        if old["state"] not in RESUMABLE:
-            raise RunError(f"A run that is {old['state']} cannot be resumed.", "Start a new training.")
+        if old.state not in RESUMABLE:
+            raise RunError(f"A run that is {old.state} cannot be resumed.", "Start a new training.")
         (self.path / "stop").unlink(missing_ok=True)
-        self.set_state("queued", old["stage"])
-        count = old.get("n_resumed", 0) + 1 if by_itself else 0
-        write_json(self.path / "state.json", {**self.state(), "n_resumed": count})
+        self.set_state("queued", old.stage)
+        n_resumed = old.n_resumed + 1 if automatic else 0
+        write_json(self._state_file, replace(self.state(), n_resumed=n_resumed).as_record())
 
     @property
-    def has_student(self) -> bool:
+    def has_results(self) -> bool:
         """Whether there is an examined student: the run is done, or was stopped after the student had begun."""
-        return (self.path / "results.json").is_file() and self.state()["state"] not in (*OPEN, "failed")
+        return (self.path / "results.json").is_file() and self.state().state not in (*OPEN, "failed")
 
     @property
-    def comes_back(self) -> bool:
-        """Whether the run was interrupted and will be taken up again by itself."""
+    def resumes_automatically(self) -> bool:
+        """Whether the run was interrupted and the launcher will resume it."""
         state = self.state()
-        return state["state"] == "interrupted" and state.get("n_resumed", 0) < MOST_RETURNS
+        return state.state == "interrupted" and state.n_resumed < MAX_AUTO_RESUMES
 
     @property
     def checkpoints(self) -> Path:
-        """Where the training can be taken up again."""
+        """Where checkpoints are saved."""
         return self.path / "checkpoints"
 
-    def beat(self) -> None:
+    def write_heartbeat(self) -> None:
         """Show that the worker is alive and its loop advances."""
         (self.path / "heartbeat").touch()
 
-    def silent_s(self) -> float:
+    def heartbeat_age_s(self) -> float:
         """Return the seconds since the worker's last heartbeat; infinity before the first."""
         try:
             return time.time() - (self.path / "heartbeat").stat().st_mtime
@@ -201,15 +209,17 @@ class RunFolder:
     def has_worker(self) -> bool:
         """Return whether the process that the state names is alive; a process id alone may have a new owner."""
         state = self.state()
+        if state.pid is None or state.pid_started is None:
+            return False
         try:
-            process = Process(state["pid"])
-            same = abs(process.create_time() - state["pid_started"]) < 1.0
+            process = Process(state.pid)
+            same = abs(process.create_time() - state.pid_started) < 1.0
             return same and process.status() != psutil.STATUS_ZOMBIE
-        except (KeyError, psutil.Error):
+        except psutil.Error:
             return False
 
     def write_exam(self, results: dict[str, Any], predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
-        """Keep the outcome of an exam, the results last: where these are, the tables are too."""
+        """Write the outcome of an exam, the results last: if they exist, the tables do too."""
         for name, table in (("validation.csv", validation), ("predictions.csv", predictions)):
             with atomic_write(self.path / name) as file:
                 table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
@@ -220,28 +230,28 @@ class RunFolder:
         return self._answers("predictions.csv")
 
     def validation(self) -> pd.DataFrame | None:
-        """Return one row per validation sentence, by teacher and student; None in a run older than this table."""
+        """Return one row per validation sentence, by teacher and student; None in an older run without this table."""
         return self._answers("validation.csv") if (self.path / "validation.csv").exists() else None
 
     def _answers(self, name: str) -> pd.DataFrame:
         file = self.path / name
         try:
             # An empty cell is an empty text, "NA" may be a sentence, and a label such as 1 or true is a word.
-            return pd.read_csv(file, keep_default_na=False, na_values=[], dtype=_WORDS, encoding="utf-8")
+            return pd.read_csv(file, keep_default_na=False, na_values=[], dtype=_TEXT_COLUMNS, encoding="utf-8")
         except (OSError, ValueError) as error:
             raise RunError(f"{file} is missing or broken.", "Train the run again.") from error
 
-    def events(self) -> Iterator[dict[str, Any]]:
-        """Yield the recorded events; a torn last line, from a writer that was killed, is left out."""
-        try:
-            lines = (self.path / "events.jsonl").read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return
-        for line in lines[:-1]:
-            yield json.loads(line)
+    def events(self) -> list[RecordedEvent]:
+        """Return the recorded events."""
+        return read_events(self.events_file)[0]
 
 
 def list_runs(root: Path) -> list[RunFolder]:
-    """Return the runs below `root`, oldest first; a folder that is still being made is none yet."""
+    """Return the runs below `root`, sorted by id; a folder that is still being created is left out."""
     folders = (file.parent for file in sorted(root.glob("*/config.json")))
     return [RunFolder(path) for path in folders if RUN_ID.fullmatch(path.name) and (path / "state.json").is_file()]
+
+
+def queue_order(runs: Iterable[RunFolder]) -> list[RunFolder]:
+    """Return the runs in the order in which they were created, which is that of the queue."""
+    return sorted(runs, key=lambda run: (run.created_ns, run.run_id))

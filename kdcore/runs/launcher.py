@@ -1,4 +1,4 @@
-"""The queue: starts one worker process after another, and stops them; all it knows lies in the run folders."""
+"""The queue: starts one worker process after another, and stops them; its only storage is the run folders."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from filelock import FileLock
 from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
 from kdcore.runs.annotations import pin_run, rename_run
-from kdcore.runs.create import TOLD, create_run
-from kdcore.runs.folder import RunFolder, list_runs
+from kdcore.runs.create import WAIT_FOR_START, create_run
+from kdcore.runs.folder import RunFolder, list_runs, queue_order
 from kdcore.runs.quota import make_room
 from kdcore.runs.states import ACTIVE, OPEN
 from kdcore.storage import remove
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from kdcore.data import Dataset
 
 _PROJECT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 120.0  # a worker that has not ended so long after it was asked to is ended; the exam takes its time
-_SILENT_S = 30.0  # a worker whose heart has not beaten for so long hangs
-_BIRTH_S = 60.0  # so long a new worker may take until its first heartbeat
-_DEATHS = {
+_STOP_TIMEOUT_S = 120.0  # a worker still alive so long after a request to stop is killed; the exam takes its time
+_HEARTBEAT_TIMEOUT_S = 30.0  # a worker whose last heartbeat is older hangs
+_FIRST_HEARTBEAT_S = 60.0  # a new worker may take so long until its first heartbeat
+_WHY_INTERRUPTED = {
     "memory": "The training process was killed, most likely because the computer ran out of memory.",
     "hung": "The training process no longer answered, and was ended.",
     "gone": "The training process ended unexpectedly.",
@@ -44,18 +44,18 @@ _DEATHS = {
 
 
 def owner_digest(secret: str) -> str:
-    """Return what a run's settings keep of its owner's secret: enough to recognise it, useless to whoever reads it."""
+    """Return the SHA-256 of the owner's secret; a run's settings store only this."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass
 class Launcher:
-    """Runs below `root`, at most `n_parallel` of them at work and `n_waiting` in the queue."""
+    """Runs below `root`, at most `n_parallel` of them training and `n_waiting` in the queue."""
 
     root: Path
     n_parallel: int = 1
     n_waiting: int = 5
-    quota_bytes: int | None = None  # what all runs together may hold before old ones make room; None: any amount
+    quota_bytes: int | None = None  # of all runs together before the oldest are deleted; None: no limit
     _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def submit(
@@ -68,19 +68,19 @@ class Launcher:
         expected_s: Mapping[str, float] | None = None,
         continues: RunFolder | None = None,
     ) -> RunFolder:
-        """Return the new run, queued; it starts as soon as there is room. The arguments are those of `create_run`.
+        """Return the new run, queued; it starts when a worker is free. The arguments are those of `create_run`.
 
         Raises:
-            RunError: its owner has one under way already, too many wait, there is no room, or the run to continue
-                cannot be.
+            RunError: its owner has another open run, the queue or the disk is full, or the run to continue cannot be
+                continued.
             EncoderError: there is no encoder of that name.
         """
         owner = owner_digest(secret)
         with self._lock():
-            open_runs = [run for run in list_runs(self.root) if run.state()["state"] in OPEN]
-            if any(run.config().get("owner") == owner for run in open_runs):
+            open_runs = [run for run in list_runs(self.root) if run.state().state in OPEN]
+            if any(run.config().owner == owner for run in open_runs):
                 raise RunError("You have a training under way already.", "Wait for its end, or stop it.")
-            if sum(run.state()["state"] == "queued" for run in open_runs) >= self.n_waiting:
+            if sum(run.state().state == "queued" for run in open_runs) >= self.n_waiting:
                 raise RunError("Too many trainings are waiting.", "Try again in some minutes.")
             floor = Limits().disk_floor_bytes
             if shutil.disk_usage(self.root).free < floor:
@@ -92,9 +92,9 @@ class Launcher:
         return run
 
     def stop(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
-        """Ask for the end of a run: a waiting one ends at once, one at work after its step.
+        """Stop a run: a queued one at once, one that is training after its current step.
 
-        `is_local`, here and below: the person at the machine asks, who may do with every run as its owner may.
+        `is_local`, here and below: the request comes from the machine itself; it may change every run.
 
         Raises:
             RunError: the run belongs to somebody else.
@@ -102,10 +102,10 @@ class Launcher:
         self._check_owner(run, secret, is_local)
         with self._lock():
             state = run.state()
-            if state["state"] == "queued":
-                run.set_state("stopped", state["stage"], "Stopped while it waited.")
-            elif state["state"] in ACTIVE:
-                run.ask_to_stop()
+            if state.state == "queued":
+                run.set_state("stopped", state.stage, "Stopped while it waited.")
+            elif state.state in ACTIVE:
+                run.request_stop()
 
     def resume(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
         """Put a stopped, failed or interrupted run into the queue again.
@@ -118,20 +118,20 @@ class Launcher:
             run.requeue()
         self.tick()
 
-    def throw_away(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
-        """Delete a run and all it learnt.
+    def delete(self, run: RunFolder, secret: str, *, is_local: bool = False) -> None:
+        """Delete a run with everything in its folder.
 
         Raises:
-            RunError: the run belongs to somebody else, or is still at work or waiting.
+            RunError: the run belongs to somebody else, or is still training or queued.
         """
         self._check_owner(run, secret, is_local)
         with self._lock():
-            if run.state()["state"] in OPEN:
+            if run.state().state in OPEN:
                 raise RunError("This training is not over.", "Stop it first.")
             remove(run.path)
 
     def rename(self, run: RunFolder, secret: str, name: str, *, is_local: bool = False) -> None:
-        """Give a run a name, or take it away with an empty one.
+        """Give a run a name; an empty one removes it.
 
         Raises:
             RunError: the run belongs to somebody else, or the name is too long.
@@ -141,7 +141,7 @@ class Launcher:
             rename_run(run, name)
 
     def pin(self, run: RunFolder, secret: str, pinned: bool, *, is_local: bool = False) -> None:
-        """Keep a run from being deleted to make room, or no longer.
+        """Pin a run, so that it is never deleted to make room, or unpin it.
 
         Raises:
             RunError: the run belongs to somebody else.
@@ -156,39 +156,38 @@ class Launcher:
 
     def is_owner(self, run: RunFolder, secret: str) -> bool:
         """Return whether the secret is the one the run was started with."""
-        owner = run.config().get("owner") or ""
+        owner = run.config().owner
         return bool(owner and secret) and hmac.compare_digest(owner, owner_digest(secret))
 
-    def place(self, run: RunFolder) -> int:
-        """Return how many waiting runs there are up to and with this one; 0 if it does not wait."""
-        waiting = [other for other in list_runs(self.root) if other.state()["state"] == "queued"]
-        names = [other.run_id for other in sorted(waiting, key=lambda other: other.created_ns)]
+    def queue_position(self, run: RunFolder) -> int:
+        """Return the position of a run in the queue, 1 is the next to start; 0 if it is not queued."""
+        queued = [other for other in list_runs(self.root) if other.state().state == "queued"]
+        names = [other.run_id for other in queue_order(queued)]
         return names.index(run.run_id) + 1 if run.run_id in names else 0
 
     def tick(self) -> None:
-        """Look after the workers: mark what died, end what does not obey, start what waits."""
+        """Check the workers: mark runs whose worker died, kill workers that hang, start runs that wait."""
         with self._lock():
-            at_work, waiting = 0, []
-            # A dead child stays in the table of processes until somebody asks how it ended.
+            n_active, queued = 0, []
+            # A dead child stays a zombie until its exit code is read.
             ended = [name for name, child in self._children.items() if child.poll() is not None]
             for run in list_runs(self.root):
                 with suppress(RunError, OSError):  # one broken folder must not hold up the others
-                    state = run.state()["state"]
+                    state = run.state().state
                     if state in ACTIVE:
-                        at_work += self._look_after(run)
-                    elif run.comes_back:
-                        run.requeue(by_itself=True)
-                        waiting.append(run)
+                        n_active += self._check_worker(run)
+                    elif run.resumes_automatically:
+                        run.requeue(automatic=True)
+                        queued.append(run)
                     elif state == "queued":
-                        waiting.append(run)
+                        queued.append(run)
             for name in ended:
                 del self._children[name]
-            waiting.sort(key=lambda run: run.created_ns)
-            for run in waiting[: max(0, self.n_parallel - at_work)]:
+            for run in queue_order(queued)[: max(0, self.n_parallel - n_active)]:
                 self._start(run)
 
-    def keep_ticking(self, every_s: float = 1.0) -> threading.Event:
-        """Tick in a thread of its own until the event that is returned is set."""
+    def tick_in_background(self, every_s: float = 1.0) -> threading.Event:
+        """Start a thread that ticks until the returned event is set."""
         ended = threading.Event()
 
         def work() -> None:
@@ -200,63 +199,68 @@ class Launcher:
         return ended
 
     def _lock(self) -> FileLock:
-        # The kernel lets go of it when its holder dies, so that a crash never blocks the queue.
+        # The kernel releases it when its holder dies, so that a crash never blocks the queue.
         self.root.mkdir(parents=True, exist_ok=True)
         return FileLock(self.root / ".launcher.lock", timeout=30)
 
-    def _look_after(self, run: RunFolder) -> bool:
-        """Return whether the run is at work; if its worker is gone, the state says so."""
+    def _check_worker(self, run: RunFolder) -> bool:
+        """Return whether the worker of a run is alive; if it is gone, the state says so."""
         child = self._children.get(run.run_id)
         if child:
             child.poll()
         if not run.has_worker():
-            # The worker may have written its last word between our two looks.
-            if run.state()["state"] in ACTIVE:
+            # The worker may have written its final state between our two looks.
+            if run.state().state in ACTIVE:
                 self._interrupt(run, "memory" if child and child.returncode == -signal.SIGKILL else "gone")
             return False
-        if run.asked_to_stop:
-            self._insist(run)
-        elif run.silent_s() > _SILENT_S and time.time() - run.state()["pid_started"] > _BIRTH_S:
-            with suppress(psutil.Error):
-                psutil.Process(run.state()["pid"]).kill()
+        started_at = run.state().pid_started or 0.0
+        if run.stop_requested:
+            self._kill_if_overdue(run)
+        elif run.heartbeat_age_s() > _HEARTBEAT_TIMEOUT_S and time.time() - started_at > _FIRST_HEARTBEAT_S:
+            _kill_worker(run)
             self._interrupt(run, "hung")
         return True
 
     def _interrupt(self, run: RunFolder, reason: str) -> None:
-        run.set_state("interrupted", run.state()["stage"], _DEATHS[reason], reason)
+        run.set_state("interrupted", run.state().stage, _WHY_INTERRUPTED[reason], reason)
 
-    def _insist(self, run: RunFolder) -> None:
-        asked_s = time.time() - (run.path / "stop").stat().st_mtime
-        if asked_s > _PATIENCE_S:
-            with suppress(psutil.Error):
-                psutil.Process(run.state()["pid"]).kill()
-            run.set_state("stopping", run.state()["stage"])
-            run.set_state("stopped", run.state()["stage"], "Stopped; its process had to be ended.")
+    def _kill_if_overdue(self, run: RunFolder) -> None:
+        """Kill the worker if the request to stop is older than `_STOP_TIMEOUT_S`."""
+        requested_s = time.time() - (run.path / "stop").stat().st_mtime
+        if requested_s > _STOP_TIMEOUT_S:
+            _kill_worker(run)
+            run.set_state("stopping", run.state().stage)
+            run.set_state("stopped", run.state().stage, "Stopped; its process had to be ended.")
 
     def _start(self, run: RunFolder) -> None:
         quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
         environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true", **quiet}
         if "SPACE_ID" in os.environ:
-            environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is lent for seconds, not for a training
+            environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is available for seconds, not for a training
         with (run.path / "worker.log").open("ab") as log:
             child = subprocess.Popen(
-                [sys.executable, "-m", "kdcore.runs.worker", str(run.path.resolve()), TOLD],
+                [sys.executable, "-m", "kdcore.runs.worker", str(run.path.resolve()), WAIT_FOR_START],
                 cwd=_PROJECT,
                 env=environment,
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # what stops the server must not stop the training
+                start_new_session=True,  # signals to the server must not reach the training
             )
-        assert child.stdin is not None, "a pipe was asked for"
+        assert child.stdin is not None, "stdin is a pipe"
         try:
-            # Until the state names it, somebody else may start another one. So a worker begins when it is told to, and
-            # ends by itself if this process dies before that.
+            # Until the state names this worker, another launcher may start a second one. So a worker waits for a line
+            # on its standard input, and exits if this process dies before sending it.
             with child.stdin as pipe:
                 run.set_state("running", worker=psutil.Process(child.pid))
                 pipe.write(b"begin\n")
-        except OSError:  # a full disk, say: nobody must find a worker that no state names
+        except OSError:  # a full disk, for instance: no worker may run that no state names
             child.kill()
             child.wait()
             raise
         self._children[run.run_id] = child
+
+
+def _kill_worker(run: RunFolder) -> None:
+    with suppress(psutil.Error):
+        psutil.Process(run.state().pid).kill()

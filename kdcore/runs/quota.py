@@ -1,4 +1,4 @@
-"""Room for new runs where a host states how much it keeps: the oldest that nobody pinned make it."""
+"""The disk quota of a host: the oldest runs that nobody pinned are deleted to make room for new ones."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 
 from kdcore.errors import RunError
 from kdcore.runs.annotations import annotations_of
-from kdcore.runs.folder import RunFolder, list_runs
+from kdcore.runs.folder import RunFolder, list_runs, queue_order
 from kdcore.runs.states import OPEN
 from kdcore.storage import remove
 
 
 def quota_of(environment: Mapping[str, str], gigabytes: int | None) -> int | None:
-    """Return the bytes of runs that may be kept; None without a limit.
+    """Return how many bytes all runs may hold; None for no limit.
 
-    The limit holds on a Space alone: on somebody's own machine nothing is ever deleted unasked.
+    The limit holds on a Space only: on a person's own machine nothing is deleted automatically.
     """
     return gigabytes * 1_000_000_000 if gigabytes and "SPACE_ID" in environment else None
 
@@ -27,7 +27,7 @@ def used_bytes(root: Path) -> int:
 
 
 def folder_bytes(folder: Path) -> int:
-    """Return how many bytes the files in a folder hold; what vanishes meanwhile counts nothing."""
+    """Return how many bytes the files in a folder hold; files that vanish meanwhile are not counted."""
     total = 0
     try:
         with os.scandir(folder) as entries:
@@ -42,25 +42,25 @@ def folder_bytes(folder: Path) -> int:
 
 
 def make_room(root: Path, quota: int, spared: Collection[str] = ()) -> list[str]:
-    """Delete the oldest unpinned runs that are over until the others hold less than `quota` bytes; return their ids.
+    """Delete the oldest deletable runs until the others hold less than `quota` bytes; return the deleted ids.
 
-    Runs that are waiting, at work or come back by themselves are never deleted, nor are pinned ones.
+    Runs that are pinned, queued, training, or resume automatically are never deleted.
 
     Args:
-        root: where the runs lie.
+        root: folder of all runs.
         quota: bytes.
-        spared: ids of runs that must stay besides.
+        spared: ids of further runs that must stay.
 
     Raises:
-        RunError: deleting all that may be deleted would not be enough; nothing is deleted then.
+        RunError: deleting all deletable runs would not be enough; nothing is deleted then.
     """
-    runs = sorted(list_runs(root), key=lambda run: run.created_ns)
+    runs = queue_order(list_runs(root))
     sizes = {run.run_id: folder_bytes(run.path) for run in runs}
     used, doomed = sum(sizes.values()), []
     for run in runs:
         if used < quota:
             break
-        if run.run_id not in spared and _may_go(run):
+        if run.run_id not in spared and _is_deletable(run):
             doomed.append(run)
             used -= sizes[run.run_id]
     if used >= quota:
@@ -73,9 +73,9 @@ def make_room(root: Path, quota: int, spared: Collection[str] = ()) -> list[str]
     return [run.run_id for run in doomed]
 
 
-def _may_go(run: RunFolder) -> bool:
+def _is_deletable(run: RunFolder) -> bool:
     try:
-        is_over = run.state()["state"] not in OPEN and not run.comes_back
+        is_over = run.state().state not in OPEN and not run.resumes_automatically
     except RunError:
-        return False  # what cannot be understood is left to a person
+        return False  # a broken folder is left to a person
     return is_over and not annotations_of(run).pinned

@@ -1,12 +1,15 @@
-"""Which state of a run may follow which; everything else is a mistake and is refused."""
+"""The states of a run and the allowed transitions between them."""
 
 from __future__ import annotations
 
-STATES = ("queued", "running", "stopping", "stopped", "interrupted", "failed", "done")
-ACTIVE = ("running", "stopping")  # a worker is at it
-OPEN = ("queued", *ACTIVE)  # it will go on without anybody's doing
-MOST_RETURNS = 3  # times that an interrupted run is taken up again by itself
+from typing import Literal, get_args
+
+StateName = Literal["queued", "running", "stopping", "stopped", "interrupted", "failed", "done"]
+STATES: tuple[StateName, ...] = get_args(StateName)
+ACTIVE = ("running", "stopping")  # a worker process is training
+OPEN = ("queued", *ACTIVE)  # continues without any action by a person
 RESUMABLE = ("stopped", "failed", "interrupted")
+MAX_AUTO_RESUMES = 3  # of an interrupted run, without any action by a person
 
 MOVES: dict[str, frozenset[str]] = {
     "queued": frozenset({"running", "stopped"}),
@@ -20,5 +23,5 @@ MOVES: dict[str, frozenset[str]] = {
 
 
 def may_move(old: str, new: str) -> bool:
-    """Return whether a run may go from one state to another; staying in a state is no move, and allowed."""
+    """Return whether the transition is allowed; staying in a state always is."""
     return old == new or new in MOVES[old]

@@ -11,39 +11,39 @@ from kdcore.errors import RunError
 from kdcore.runs.folder import RUN_ID, RunFolder, list_runs
 from kdcore.runs.progress import Follower
 
-DEMO = "demo"  # the name under which it is shown
+DEMO = "demo"  # the id of the bundled run
 
 
 @dataclass
 class RunStore:
-    """Finds runs by name, for many visitors at once."""
+    """Finds runs by id, for many visitors at once."""
 
     root: Path
     _followers: dict[str, Follower] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def folder(self, run_id: str, *, finished: bool = False) -> RunFolder:
-        """Return the run of that name; raises RunError when there is none, or it must be finished and is not."""
+        """Return the run with that id; raises RunError if there is none, or it must be finished and is not."""
         if run_id == DEMO:
             return RunFolder.open(DEMO_RUN)
         if not RUN_ID.fullmatch(run_id or "") or not (self.root / run_id / "config.json").is_file():
-            # Where it was looked for is nobody's business on a public page.
+            # The message does not name the folder, which is private on a public page.
             raise RunError("There is no such run here.", "Choose one from the list.")
         run = RunFolder(self.root / run_id)
-        if finished and not run.has_student:
+        if finished and not run.has_results:
             raise RunError(f"The run {run_id} is not finished.", "Choose a finished one, or wait.")
         return run
 
     def all_runs(self) -> dict[str, RunFolder]:
-        """Return every run by name, newest first, the demo run last."""
+        """Return every run by id, newest first, the demo run last."""
         return {**{run.run_id: run for run in reversed(list_runs(self.root))}, DEMO: RunFolder(DEMO_RUN)}
 
     def finished(self) -> dict[str, RunFolder]:
-        """Return the finished runs by name, newest first, the demo run last."""
-        return {name: run for name, run in self.all_runs().items() if run.has_student}
+        """Return the finished runs by id, newest first, the demo run last."""
+        return {name: run for name, run in self.all_runs().items() if run.has_results}
 
     def follower(self, run_id: str) -> Follower:
-        """Return the one reader of a run's events that all its watchers share."""
+        """Return the reader of a run's events that all visitors share."""
         folder = self.folder(run_id)
         with self._lock:
             return self._followers.setdefault(run_id, Follower(folder))

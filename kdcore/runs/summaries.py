@@ -1,24 +1,24 @@
-"""What a list of runs shows of each: its settings in short, what came of it, and its curve."""
+"""What a list of runs shows of each: its main settings, its results, and its curve."""
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from kdcore.errors import KdError
 from kdcore.runs.annotations import annotations_of
+from kdcore.runs.events_log import read_events
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Progress, Stage
+from kdcore.runs.records import RunState
 from kdcore.runs.states import OPEN
 from kdcore.runs.store import RunStore
 
 
 @dataclass(frozen=True)
 class Summary:
-    """One run in short; what is not known (yet) is None, or empty."""
+    """One run in short; what is unknown (yet) is None, or empty."""
 
     state: str
     name: str = ""  # given by a person
@@ -39,72 +39,65 @@ class Summary:
 
 @dataclass
 class Summaries:
-    """Summarises runs for many visitors; what no longer changes is read once."""
+    """Summarises runs for many visitors; runs that no longer change are read once."""
 
     store: RunStore
-    _over: dict[str, tuple[str, Summary]] = field(default_factory=dict)  # run id to (state and its moment, summary)
+    _cache: dict[str, tuple[RunState, Summary]] = field(default_factory=dict)  # by run id, of runs that are not open
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, runs: Mapping[str, RunFolder]) -> dict[str, Summary]:
-        """Return the summaries of runs by id, in their order; a run that vanishes or is broken is left out."""
+    def summarise(self, runs: Mapping[str, RunFolder]) -> dict[str, Summary]:
+        """Return the summaries of runs by id, in the given order; a run that vanishes or is broken is left out."""
         found = {}
         for run_id, run in runs.items():
             try:
                 state = run.state()
-                marks = annotations_of(run)
-                found[run_id] = replace(self._figures(run_id, run, state), name=marks.name, pinned=marks.pinned)
+                notes = annotations_of(run)
+                found[run_id] = replace(self._current(run_id, run, state), name=notes.name, pinned=notes.pinned)
             except (KdError, KeyError, TypeError, ValueError):
                 continue
         return found
 
-    def forget_all_but(self, runs: Mapping[str, RunFolder]) -> None:
-        """Drop what is kept of runs that are gone."""
+    def keep_only(self, runs: Mapping[str, RunFolder]) -> None:
+        """Drop the cached summaries of other runs."""
         with self._lock:
-            self._over = {run_id: kept for run_id, kept in self._over.items() if run_id in runs}
+            self._cache = {run_id: cached for run_id, cached in self._cache.items() if run_id in runs}
 
-    def _figures(self, run_id: str, run: RunFolder, state: Mapping[str, Any]) -> Summary:
-        if state["state"] in OPEN:
-            return _summary(run, state["state"], self.store.follower(run_id).read().stages["student"])
-        stamp = f"{state['state']} {state.get('at')}"
-        known = self._over.get(run_id)
-        if known is None or known[0] != stamp:
-            known = stamp, _summary(run, state["state"], _student(run))
+    def _current(self, run_id: str, run: RunFolder, state: RunState) -> Summary:
+        if state.state in OPEN:
+            return _summary(run, state, self.store.follower(run_id).read().stages["student"])
+        cached = self._cache.get(run_id)
+        if cached is None or cached[0] != state:
+            cached = state, _summary(run, state, _student(run))
             with self._lock:
-                self._over[run_id] = known
-        return known[1]
+                self._cache[run_id] = cached
+        return cached[1]
 
 
 def _student(run: RunFolder) -> Stage:
-    """Return the student's epochs; the shared reader would keep all steps of all runs, and take far longer."""
-    try:
-        lines = (run.path / "events.jsonl").read_bytes().split(b"\n")[:-1]  # a torn last line is none
-    except FileNotFoundError:
-        lines = []
+    """Return the student's stage without its steps, which a shared follower would keep of hundreds of runs."""
     progress = Progress()
-    for line in lines:
-        if b'"event": "StepDone"' not in line:
-            progress.add(json.loads(line))
+    for recorded in read_events(run.events_file, with_steps=False)[0]:
+        progress.add(recorded)
     return progress.stages["student"]
 
 
-def _summary(run: RunFolder, state: str, student: Stage) -> Summary:
+def _summary(run: RunFolder, state: RunState, student: Stage) -> Summary:
     config = run.config()
-    data, training = config.get("data") or {}, config.get("training") or {}
-    distill = training.get("distill") or {}
-    found = Summary(
-        state=state,
-        data_name=data.get("name", ""),
-        data_sha256=data.get("sha256", ""),
-        n_train=(data.get("rows") or {}).get("train"),
-        preset=training.get("preset", ""),
-        seed=training.get("seed"),
-        temperature=distill.get("temperature"),
-        alpha=distill.get("alpha"),
+    training = config.training
+    summary = Summary(
+        state=state.state,
+        data_name=config.data.name,
+        data_sha256=config.data.sha256,
+        n_train=config.data.rows.train,
+        preset=training.preset,
+        seed=training.seed,
+        temperature=training.distill.temperature,
+        alpha=training.distill.alpha,
         curve=tuple(epoch.validation_accuracy for epoch in student.epochs),
         best_epoch=student.best_epoch,
     )
-    if not run.has_student:
-        return found
+    if not run.has_results:
+        return summary
     results = run.results()
     accuracies = {who: (results.get("results") or {}).get(who, {}).get("accuracy") for who in ("teacher", "student")}
-    return replace(found, **accuracies, retention=(results.get("retention") or {}).get("value"))
+    return replace(summary, **accuracies, retention=(results.get("retention") or {}).get("value"))

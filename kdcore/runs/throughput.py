@@ -1,4 +1,4 @@
-"""How fast trainings are here: from what was trained before, else from a trial of some seconds; needs no torch."""
+"""How fast this machine trains: measured on finished runs, else on a trial of some seconds. Needs no torch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -19,52 +18,54 @@ from kdcore.errors import RunError
 from kdcore.runs.create import n_cores
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.states import ACTIVE
-from kdcore.runs.time_estimate import SentenceTimes, pace_of
-from kdcore.storage import write_json
+from kdcore.runs.time_estimate import SentenceTimes, sentence_times_of
+from kdcore.storage import read_json, write_json
 
 _PROJECT = Path(__file__).resolve().parents[2]
-_PATIENCE_S = 120.0  # a trial takes about 20 s
+_TRIAL_TIMEOUT_S = 120.0  # a trial takes about 20 s
 
 
 @dataclass
 class ThroughputStore:
-    """Paces by encoders and sentences, kept in `paces.json` below the run root."""
+    """Sentence times by encoders and data, stored in `paces.json` below the folder of all runs."""
 
     root: Path
-    _known: dict[tuple[object, ...], SentenceTimes] = field(default_factory=dict)
-    _trying: threading.Lock = field(default_factory=threading.Lock)
+    _cache: dict[tuple[object, ...], SentenceTimes] = field(default_factory=dict)
+    _measuring: threading.Lock = field(default_factory=threading.Lock)
 
-    def of(self, config: TrainConfig, sha256: str, runs: Iterable[RunFolder]) -> SentenceTimes:
-        """Return the best known pace for a training: of a finished one alike, else of a trial, else the default.
+    def sentence_times(self, config: TrainConfig, sha256: str, runs: Iterable[RunFolder]) -> SentenceTimes:
+        """Return the best estimate for a training: from a finished run alike, else from a trial, else the defaults.
 
         Args:
             config: of the training.
-            sha256: of its sentences.
+            sha256: of its data.
             runs: those made on this machine, oldest first.
         """
-        done = [run for run in runs if run.state()["state"] == "done"]
+        done = [run for run in runs if run.state().state == "done"]
         key = (config.encoders, sha256, *(run.run_id for run in done))
-        if key not in self._known:  # asked for at every tick, and slow to read
-            self._known[key] = pace_of(done, config, sha256) or self._tried(config.encoders, sha256) or SentenceTimes()
-        return self._known[key]
+        if key not in self._cache:  # needed at every refresh of the page, and slow to read
+            self._cache[key] = (
+                sentence_times_of(done, config, sha256) or self._measured(config.encoders, sha256) or SentenceTimes()
+            )
+        return self._cache[key]
 
-    def is_known(self, encoders: EncoderPair, sha256: str) -> bool:
-        """Return whether a trial of these sentences was made on this machine."""
-        return self._tried(encoders, sha256) is not None
+    def is_measured(self, encoders: EncoderPair, sha256: str) -> bool:
+        """Return whether a trial with these encoders and data was made on this machine."""
+        return self._measured(encoders, sha256) is not None
 
-    def try_out(self, encoders: EncoderPair, sha256: str, file: Path | None = None) -> None:
-        """Make a trial, about 20 seconds, and keep its pace; while a training is at work it would mislead, so not then.
+    def measure(self, encoders: EncoderPair, sha256: str, file: Path | None = None) -> None:
+        """Run a trial of about 20 seconds and store its times; does nothing during a training, which would distort it.
 
         Args:
-            encoders: to be tried.
-            sha256: of the sentences.
-            file: where they lie; None for the bundled ones.
+            encoders: to be measured.
+            sha256: of the data.
+            file: of the data; None for the bundled ones.
 
         Raises:
-            RunError: it did not succeed.
+            RunError: the trial failed.
         """
-        with self._trying:  # two at once would measure each other
-            if self.is_known(encoders, sha256) or self._is_busy():
+        with self._measuring:  # two trials at once would distort each other
+            if self.is_measured(encoders, sha256) or self._is_busy():
                 return
             command = [
                 sys.executable,
@@ -77,55 +78,55 @@ class ThroughputStore:
             self.root.mkdir(parents=True, exist_ok=True)
             environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TRANSFORMERS_VERBOSITY": "error"}
             try:
-                said = self._trial(command + ([str(file.resolve())] if file else []), environment)
-                if said is None:
+                output = self._trial(command + ([str(file.resolve())] if file else []), environment)
+                if output is None:
                     return
-                pace = SentenceTimes(**json.loads(said.splitlines()[-1]))
+                times = SentenceTimes(**json.loads(output.splitlines()[-1]))
             except (OSError, ValueError, TypeError, IndexError) as error:
                 raise RunError(
                     "The time could not be measured.", "The minutes shown are those of our machine."
                 ) from error
-            write_json(self._file, {**self._stored(), _key(encoders, sha256): asdict(pace)})
-            self._known.clear()
+            stored = {**self._stored(), _key(encoders, sha256): times}
+            write_json(self._file, {key: asdict(value) for key, value in stored.items()})
+            self._cache.clear()
 
     def _trial(self, command: list[str], environment: dict[str, str]) -> str | None:
-        """Return what the trial printed; None if a training began meanwhile: either would slow the other."""
+        """Return what the trial printed; None if a training began meanwhile, and it was ended."""
         with subprocess.Popen(
             command, cwd=_PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as trial:
-            ending = time.monotonic() + _PATIENCE_S
+            deadline = time.monotonic() + _TRIAL_TIMEOUT_S
             try:
                 while trial.poll() is None:
                     if self._is_busy():
                         return None
-                    if time.monotonic() > ending:
+                    if time.monotonic() > deadline:
                         raise TimeoutError
                     time.sleep(0.2)
             finally:
                 trial.kill()
-            said = trial.stdout.read() if trial.stdout else ""
+            output = trial.stdout.read() if trial.stdout else ""
         if trial.returncode != 0:
             raise ValueError("the trial failed")
-        return said
+        return output
 
     @property
     def _file(self) -> Path:
         return self.root / "paces.json"
 
-    def _stored(self) -> dict[str, dict[str, float]]:
-        with suppress(OSError, ValueError):
-            stored: dict[str, dict[str, float]] = json.loads(self._file.read_text(encoding="utf-8"))
-            return stored
-        return {}
+    def _stored(self) -> dict[str, SentenceTimes]:
+        try:
+            return read_json(self._file, dict[str, SentenceTimes])
+        except RunError:
+            return {}
 
-    def _tried(self, encoders: EncoderPair, sha256: str) -> SentenceTimes | None:
-        pace = self._stored().get(_key(encoders, sha256))
-        return SentenceTimes(**pace) if pace else None
+    def _measured(self, encoders: EncoderPair, sha256: str) -> SentenceTimes | None:
+        return self._stored().get(_key(encoders, sha256))
 
     def _is_busy(self) -> bool:
-        return any(run.state()["state"] in ACTIVE for run in list_runs(self.root))
+        return any(run.state().state in ACTIVE for run in list_runs(self.root))
 
 
 def _key(encoders: EncoderPair, sha256: str) -> str:
-    """Return a name that another machine on the same disk does not share."""
+    """Return a key that differs between machines that share a disk."""
     return " ".join((platform.node(), f"{n_cores()} cores", encoders.teacher, encoders.student, sha256[:16]))

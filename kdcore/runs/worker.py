@@ -1,6 +1,6 @@
-"""The training of one run: drives the recipe, and writes what it yields to the run's folder.
+"""The training of one run: iterates over the recipe, and writes what it yields to the run's folder.
 
-`python -m kdcore.runs.worker RUN` is the process that does so for the page.
+`python -m kdcore.runs.worker RUN` is the process that the launcher starts.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import torch
 from psutil import Process
 from safetensors import SafetensorError
 
-from kdcore.config import Limits, TrainConfig
+from kdcore.config import ROLES, Limits, TrainConfig
 from kdcore.data import Dataset
 from kdcore.errors import KdError, RunError
 from kdcore.models.encoders import Pair, load_saved, save_classifier, save_temperature
-from kdcore.runs.create import LOWEST_PRIORITY, TOLD, TRAINED, open_run
-from kdcore.runs.events_log import EventsLog
+from kdcore.runs.create import LOWEST_PRIORITY, TRAINED, WAIT_FOR_START, open_run
+from kdcore.runs.events_log import EventsLog, event_of
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.states import ACTIVE
 from kdcore.runs.time_estimate import record_time_error
@@ -33,27 +33,26 @@ from kdcore.training.checkpoint import forget, load_newest, save_checkpoint
 from kdcore.training.events import EpochDone, Event, ExamDone, StageDone, StepDone
 from kdcore.training.recipe import Recipe
 
-_KEPT = ("teacher", "student")  # these are stored and asked later
-_SAVE_S = 60.0  # within an epoch, a checkpoint is saved at least so often
-_BEAT_S = 5.0
-_STUCK_S = 1800.0  # a loop without any event for so long is taken for dead
-_RESERVE, _RESERVE_BYTES = "reserve", 65_536  # held so that a full disk still takes the words that say so
+_CHECKPOINT_S = 60.0  # within an epoch, a checkpoint is saved at least so often
+_HEARTBEAT_S = 5.0
+_WATCHDOG_S = 1800.0  # without any event for so long the heartbeat stops, and the launcher ends the process
+_RESERVE, _RESERVE_BYTES = "reserve", 65_536  # deleted on a full disk, so that the state that says so can be written
 
 
-def carry_out(
+def run_training(
     run: RunFolder, config: TrainConfig, dataset: Dataset, signals: StopSignals | None = None
 ) -> Iterator[Event]:
-    """Train from where the run's folder stands, passing the recipe's events on after they are written.
+    """Train from the point the run's folder is at; yield the recipe's events after they are recorded.
 
-    The state ends as done, stopped, interrupted or failed. A wish to stop during the student's stage leads to the exam
-    of the best student so far.
+    The state ends as done, stopped, interrupted or failed. A request to stop during the student's stage leads to the
+    exam of the best student so far.
 
     Raises:
-        KdError: something a person can mend; the run is marked as failed with that sentence.
+        KdError: something a person can fix; the run is marked as failed with that sentence.
     """
-    torch.set_num_threads(run.config()["threads"])  # another number would round otherwise
+    torch.set_num_threads(run.config().threads)  # with another number, sums are rounded differently
     try:
-        run.set_state("running", run.state()["stage"], worker=Process())
+        run.set_state("running", run.state().stage, worker=Process())
         (run.path / _RESERVE).write_bytes(os.urandom(_RESERVE_BYTES))  # zeros might be stored as nothing
         yield from _work(run, config, dataset, signals or StopSignals())
     except (KeyboardInterrupt, GeneratorExit):
@@ -75,38 +74,37 @@ def carry_out(
 
 
 def _work(run: RunFolder, config: TrainConfig, dataset: Dataset, signals: StopSignals) -> Iterator[Event]:
-    with EventsLog(run.path / "events.jsonl") as recorder, _Heart(run) as heart:
-        pairs, frozen = _so_far(run, config, recorder)
+    with EventsLog(run.events_file) as log, _Heartbeat(run) as heartbeat:
+        pairs, frozen = _resume_point(run, config, log)
         init_from = {stage: run.init_from / stage for stage in TRAINED} if run.init_from.is_dir() else {}
-        tracked = run.config().get("tracked", run.config().get("pinned", []))
-        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, tracked, init_from)
-        keeper = _Keeper(run, recorder, config.trained)
+        recipe = Recipe(config, dataset, run.soft_targets, pairs, frozen, run.config().tracked, init_from)
+        writer = _Writer(run, log, config.trained)
         try:
             for event in recipe.run():
-                heart.event()
-                if event.stage != keeper.stage:
+                heartbeat.progressed()
+                if event.stage != writer.stage:
                     run.set_state("stopping" if recipe.cut_short else "running", event.stage, worker=Process())
-                keeper.keep(event)
+                writer.write(event)
                 yield event
                 was_cut = recipe.cut_short
-                if ending := _ending(run, signals, recipe, event):
-                    keeper.save()
-                    _finish(run, ending)
+                if final_state := _final_state(run, signals, recipe, event):
+                    writer.save_checkpoint()
+                    _finish(run, final_state)
                     return
                 if recipe.cut_short and not was_cut:
-                    keeper.save()  # so that it can be resumed, although its student is examined now
+                    writer.save_checkpoint()  # so that it can be resumed, although its student is examined now
         except ShutdownTimeoutError:
-            keeper.save()
+            writer.save_checkpoint()
             raise
     _finish(run, "stopped" if recipe.cut_short else "done")
 
 
-def _ending(run: RunFolder, signals: StopSignals, recipe: Recipe, event: Event) -> str:
-    """Return the state to end in now, if any; a stop during the student's stage first goes on to the exam."""
+def _final_state(run: RunFolder, signals: StopSignals, recipe: Recipe, event: Event) -> str:
+    """Return the state to end in now, "" to continue; a stop during the student's stage first leads to the exam."""
     if signals.shut_down:
-        signals.answered()
+        signals.cancel_timeout()
         return "interrupted"
-    if not run.asked_to_stop or recipe.cut_short:
+    if not run.stop_requested or recipe.cut_short:
         return ""
     if event.stage in ("student", "exam"):
         recipe.cut_short = event.stage == "student" and isinstance(event, (StepDone, EpochDone))
@@ -117,7 +115,7 @@ def _ending(run: RunFolder, signals: StopSignals, recipe: Recipe, event: Event) 
 
 
 def _finish(run: RunFolder, state: str) -> None:
-    stage = run.state()["stage"]
+    stage = run.state().stage
     (run.path / _RESERVE).unlink(missing_ok=True)
     if state == "interrupted":
         run.set_state(state, stage, "The computer was shut down.", "shutdown")
@@ -129,78 +127,86 @@ def _finish(run: RunFolder, state: str) -> None:
         run.set_state("done")
         shutil.rmtree(run.init_from, ignore_errors=True)
         shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
-        for helper in TrainConfig.from_dict(run.config()["training"]).helpers:
+        for helper in run.config().training.helpers:
             shutil.rmtree(run.path / helper, ignore_errors=True)
 
 
 def _fail(run: RunFolder, sentence: str, reason: str = "") -> None:
     (run.path / _RESERVE).unlink(missing_ok=True)
-    with suppress(OSError):  # the disk is fuller still: the launcher will find that the worker is gone
-        if (old := run.state())["state"] in ACTIVE:
-            run.set_state("failed", old["stage"], sentence, reason)
+    with suppress(OSError):  # even that did not fit on the disk: the launcher will find that the worker is gone
+        if (old := run.state()).state in ACTIVE:
+            run.set_state("failed", old.stage, sentence, reason)
 
 
-def _so_far(
-    run: RunFolder, config: TrainConfig, recorder: EventsLog
+def _resume_point(
+    run: RunFolder, config: TrainConfig, log: EventsLog
 ) -> tuple[dict[str, Pair], dict[str, dict[str, Any]]]:
-    """Return the networks of finished stages, and the state of the one under way."""
+    """Return the networks of finished stages, and the newest checkpoint of the stage to resume, by stage."""
     pairs: dict[str, Pair] = {}
     for stage in config.trained:
-        place = run.path / stage
-        if stage not in recorder.finished or not verifies(place):
+        folder = run.path / stage
+        if stage not in log.finished or not verifies(folder):
             frozen = load_newest(run.checkpoints, stage)
-            if frozen is not None:
-                recorder.owed = frozen["record"]
-                return pairs, {stage: frozen}
-            return pairs, {}
-        pairs[stage] = load_saved(place)
+            if frozen is None:
+                return pairs, {}
+            if frozen["record"]:
+                epoch = event_of(frozen["record"])
+                log.unrecorded = epoch if isinstance(epoch, EpochDone) else None
+            return pairs, {stage: frozen}
+        pairs[stage] = load_saved(folder)
     return pairs, {}
 
 
-class _Keeper:
-    """Writes what must not be lost before the event is recorded that says it exists."""
+class _Writer:
+    """Writes to the run's folder what an event brings, before the event is recorded that says it exists."""
 
-    def __init__(self, run: RunFolder, recorder: EventsLog, trained: Sequence[str]) -> None:
-        self.run, self.recorder, self.trained, self.saved_at = run, recorder, trained, time.monotonic()
+    def __init__(self, run: RunFolder, log: EventsLog, trained: Sequence[str]) -> None:
+        self.run, self.log, self.trained, self.saved_at = run, log, trained, time.monotonic()
         self.last: Event | None = None
 
     @property
     def stage(self) -> str:
         return self.last.stage if self.last else ""
 
-    def keep(self, event: Event) -> None:
+    def write(self, event: Event) -> None:
         self.last = event
         if isinstance(event, StageDone) and event.stage in self.trained:
-            self._network(event)
-        if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _SAVE_S:
-            self.save()
+            self._save_network(event)
+        if isinstance(event, EpochDone) or time.monotonic() - self.saved_at > _CHECKPOINT_S:
+            self.save_checkpoint()
         if isinstance(event, ExamDone):
-            for who in _KEPT:
-                save_temperature(self.run.path / who, event.results["results"][who]["temperature"])
-            self.run.write_exam(event.results, event.predictions, event.validation)
-        self.recorder.write(event)
+            self._save_exam(event)
+        self.log.write(event)
         if isinstance(event, StageDone) and not event.cut_short:
-            forget(self.run.checkpoints, event.stage)  # its network is kept now
+            forget(self.run.checkpoints, event.stage)  # its network is saved now
 
-    def save(self) -> None:
-        """Save a checkpoint, if the last event carries the state of a training and nothing is changing it just now."""
+    def save_checkpoint(self) -> None:
+        """Save a checkpoint, if the last event carries the state of a training and no step is changing it just now."""
         event = self.last
-        if isinstance(event, (StepDone, EpochDone)) and event.state.consistent:
+        if isinstance(event, (StepDone, EpochDone)) and event.state is not None and event.state.consistent:
             _check_disk(self.run)
             record = event.as_record() if isinstance(event, EpochDone) else {}
             save_checkpoint(self.run.checkpoints, event.stage, {**event.state.state_dict(), "record": record})
             self.saved_at = time.monotonic()
 
-    def _network(self, event: StageDone) -> None:
+    def _save_network(self, event: StageDone) -> None:
         assert event.network is not None, "a training stage ends with its network"
         assert event.tokenizer is not None, "a training stage ends with its tokenizer"
-        device, place = event.network.device, self.run.path / event.stage
-        unfinished = place.with_name(f".{place.name}.tmp")
+        device, folder = event.network.device, self.run.path / event.stage
+        unfinished = folder.with_name(f".{folder.name}.tmp")
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(parents=True)
         save_classifier(event.network, event.tokenizer, unfinished)
         event.network.to(device)
-        publish(unfinished, place)
+        publish(unfinished, folder)
+
+    def _save_exam(self, event: ExamDone) -> None:
+        assert event.results is not None, "an exam ends with its results"
+        assert event.predictions is not None, "an exam ends with its test rows"
+        assert event.validation is not None, "an exam ends with its validation rows"
+        for who in ROLES:
+            save_temperature(self.run.path / who, event.results["results"][who]["temperature"])
+        self.run.write_exam(event.results, event.predictions, event.validation)
 
 
 def _check_disk(run: RunFolder) -> None:
@@ -209,25 +215,25 @@ def _check_disk(run: RunFolder) -> None:
         raise RunError(f"Less than {floor / 1e9:g} GB of disk space are left.", "Free some, then resume the run.")
 
 
-class _Heart:
-    """Beats while events keep coming."""
+class _Heartbeat:
+    """A thread that writes the heartbeat while events keep coming."""
 
     def __init__(self, run: RunFolder) -> None:
-        self.run, self.ended, self.advanced_at = run, threading.Event(), time.monotonic()
+        self.run, self.ended, self.progressed_at = run, threading.Event(), time.monotonic()
 
-    def event(self) -> None:
-        self.advanced_at = time.monotonic()
+    def progressed(self) -> None:
+        self.progressed_at = time.monotonic()
 
-    def __enter__(self) -> _Heart:
-        def beat() -> None:
+    def __enter__(self) -> _Heartbeat:
+        def work() -> None:
             while True:
-                if time.monotonic() - self.advanced_at < _STUCK_S:
+                if time.monotonic() - self.progressed_at < _WATCHDOG_S:
                     with suppress(OSError):
-                        self.run.beat()
-                if self.ended.wait(_BEAT_S):
+                        self.run.write_heartbeat()
+                if self.ended.wait(_HEARTBEAT_S):
                     return
 
-        threading.Thread(target=beat, name="heart", daemon=True).start()
+        threading.Thread(target=work, name="heartbeat", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -235,19 +241,19 @@ class _Heart:
 
 
 def main(path: str, *options: str) -> int:
-    """Carry out the queued run in `path` and return the exit code; its state says how it ended."""
-    if TOLD in options and not sys.stdin.readline():
-        return 1  # whoever started this died before it was written down: nobody knows of it, and nothing has begun
+    """Train the queued run in `path` and return the exit code; the run's state says how it ended."""
+    if WAIT_FOR_START in options and not sys.stdin.readline():
+        return 1  # the launcher died before the state named this process; nothing has begun
     run = RunFolder.open(path)
     signals = StopSignals()
     if hasattr(os, "nice"):
         os.nice(LOWEST_PRIORITY)
-    signals.heed_signals()
+    signals.install_handlers()
     try:
-        run.beat()
-        run.set_state("running", run.state()["stage"], worker=Process())
+        run.write_heartbeat()
+        run.set_state("running", run.state().stage, worker=Process())
         config, dataset = open_run(run)
-        for _event in carry_out(run, config, dataset, signals):
+        for _event in run_training(run, config, dataset, signals):
             pass
     except ShutdownTimeoutError:
         _finish(run, "interrupted")

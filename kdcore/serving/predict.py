@@ -37,7 +37,7 @@ class FinishedRun:
     @property
     def label_names(self) -> list[str]:
         """The words for class 0, 1, ..."""
-        names: list[str] = self.folder.config()["data"]["label_names"]
+        names: list[str] = self.folder.config().data.label_names
         return names
 
     def pair(self, who: str) -> Pair:

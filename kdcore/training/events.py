@@ -1,6 +1,6 @@
-"""The news of a training, as typed events.
+"""What happens during a training, as typed events.
 
-The loop and the recipe only yield them; whoever iterates writes, draws or counts.
+The loop and the recipe only yield events; whoever iterates over them records, draws or counts.
 """
 
 from __future__ import annotations
@@ -9,21 +9,23 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandas import DataFrame
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
     from kdcore.training.state import TrainState
+else:  # whoever reads recorded events validates these annotations, and loads neither torch nor pandas for that
+    DataFrame = PreTrainedModel = PreTrainedTokenizerBase = TrainState = Any
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened in a stage."""
+    """Something that happened in a stage; this class itself stands for kinds a newer version recorded."""
 
     stage: str
-    LIVE: ClassVar[tuple[str, ...]] = ()  # fields for the program, not for the record
+    LIVE: ClassVar[tuple[str, ...]] = ()  # fields that exist in the process only; None in a recorded event
 
     def as_record(self) -> dict[str, Any]:
-        """Return the event as plain values, ready for one line of JSON."""
+        """Return the event's kind and its fields except the live ones, ready for one line of JSON."""
         plain = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in self.LIVE}
         return {"event": type(self).__name__, **plain}
 
@@ -38,7 +40,7 @@ class StageStarted(Event):
 
 @dataclass(frozen=True)
 class StepDone(Event):
-    """One optimizer step is done."""
+    """One optimiser step is done."""
 
     LIVE = ("state",)
     step: int  # 1 is the first of the stage
@@ -47,12 +49,12 @@ class StepDone(Event):
     loss: float  # nats, of this batch
     learning_rate: float
     sentences_per_s: float  # over the epoch so far
-    state: TrainState
+    state: TrainState | None = None
 
 
 @dataclass(frozen=True)
 class EpochDone(Event):
-    """An epoch is done and was judged on the validation rows."""
+    """An epoch is done and was evaluated on the validation rows."""
 
     LIVE = ("state",)
     epoch: int
@@ -62,12 +64,12 @@ class EpochDone(Event):
     validation_accuracy: float  # share
     best: bool  # the best so far
     seconds: float
-    state: TrainState
+    state: TrainState | None = None
 
 
 @dataclass(frozen=True)
 class TrackedJudged(Event):
-    """What a network says, after an epoch, to the sentences somebody wants to watch."""
+    """A network's predictions for the tracked sentences after an epoch."""
 
     epoch: int
     labels: list[int]  # class number of each tracked sentence, in their order
@@ -76,7 +78,7 @@ class TrackedJudged(Event):
 
 @dataclass(frozen=True)
 class LabelsDone(Event):
-    """Part of the transfer set has its soft targets."""
+    """Soft targets were computed for more rows."""
 
     n_done: int
     n_rows: int
@@ -84,9 +86,9 @@ class LabelsDone(Event):
 
 @dataclass(frozen=True)
 class Resumed(Event):
-    """A stage goes on from a checkpoint; what was reported of later steps and epochs did not happen."""
+    """A stage resumes from a checkpoint; events of later steps and epochs no longer count."""
 
-    step: int  # finished optimizer steps
+    step: int  # finished optimiser steps
     n_steps: int
     epoch: int  # finished epochs
     n_epochs: int
@@ -100,7 +102,7 @@ class StageDone(Event):
     seconds: float
     best_epoch: int = 0
     validation_accuracy: float = 0.0
-    cut_short: bool = False  # ended early at somebody's wish; it can be resumed
+    cut_short: bool = False  # stopped early on request; it can be resumed
     network: PreTrainedModel | None = None
     tokenizer: PreTrainedTokenizerBase | None = None
 
@@ -110,6 +112,6 @@ class ExamDone(Event):
     """The exam is over."""
 
     LIVE = ("results", "predictions", "validation")
-    results: dict[str, Any]
-    predictions: pd.DataFrame  # one row a test sentence
-    validation: pd.DataFrame  # one row a validation sentence, by teacher and student alone
+    results: dict[str, Any] | None = None
+    predictions: DataFrame | None = None  # one row a test sentence
+    validation: DataFrame | None = None  # one row a validation sentence, teacher and student only

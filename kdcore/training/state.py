@@ -10,6 +10,7 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 from transformers import PreTrainedModel
 
+from kdcore.evaluation.best_epoch import is_better
 from kdcore.models.random_state import random_state, restore_random_state
 
 
@@ -59,11 +60,8 @@ class TrainState:
         restore_random_state(frozen["random"])
 
     def judge(self, accuracy: float, loss: float) -> bool:
-        """Return whether the epoch just finished is the best so far, and if so keep its weights.
-
-        A higher validation accuracy wins; at equal accuracy the lower validation loss.
-        """
-        if (accuracy, -loss) <= (self.best_accuracy, -self.best_loss):
+        """Return whether the epoch just finished is the best so far, and if so keep its weights."""
+        if not is_better(accuracy, loss, self.best_accuracy, self.best_loss):
             return False
         self.best_epoch, self.best_accuracy, self.best_loss = self.epoch, accuracy, loss
         self.best_weights = {name: tensor.detach().cpu().clone() for name, tensor in self.network.state_dict().items()}

@@ -76,7 +76,7 @@ def _end_trainings(runs):
     """End the workers that a failed test left behind: they outlive the app, as they should."""
     for run in list_runs(runs):
         if run.has_worker():
-            psutil.Process(run.state()["pid"]).kill()
+            psutil.Process(run.state().pid).kill()
 
 
 def _wait_for(address, app, log):

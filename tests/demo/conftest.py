@@ -5,11 +5,12 @@ import pytest
 
 from demo.site import Site
 from kdcore.bundled import DEMO_RUN
-from kdcore.config import preset_config
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
 from kdcore.serving.list_worker import ListWorker
 from kdcore.serving.stored_exam import load_stored_exam
 from kdcore.serving.workers import InferenceWorker
+from kdcore.storage import write_json
+from tests.made_runs import make_run_folder, run_config
 
 
 @pytest.fixture(scope="session")
@@ -39,22 +40,8 @@ def make_run(site):
 
     def make(run_id, state="done", *, curve=(), answers="", data=None, training=None, **config):
         """Return the run; `curve`: the student's accuracies; `answers`: r (right) or w (wrong), one a sentence."""
-        plain = {
-            "training": {**preset_config("quick", n_train=100).as_dict(), **(training or {})},
-            "data": {
-                "name": "mine",
-                "sha256": "abc",
-                "label_names": ["a", "b"],
-                "rows": {"train": 100},
-                **(data or {}),
-            },
-            "owner": "somebody",
-            "threads": 2,
-            "versions": {"torch": "2.8"},
-            **config,
-        }
-        run = RunFolder.create(site.root, run_id, plain)
-        write_json(run.path / "state.json", {"state": state, "stage": "", "at": "2026-01-31T00:00:00"})
+        config = run_config(training=training, data=data, **config)
+        run = make_run_folder(site.root, run_id, state, config=config, at="2026-01-31T00:00:00")
         (run.path / "events.jsonl").write_text("".join(json.dumps(event) + "\n" for event in student_events(curve)))
         if answers:
             write_exam(run, answers)
@@ -68,7 +55,8 @@ def student_events(curve):
     start = {"event": "StageStarted", "stage": "student", "n_steps": len(curve), "n_epochs": len(curve)}
     epochs = [
         {"event": "EpochDone", "stage": "student", "epoch": i + 1, "n_epochs": len(curve), "train_loss": 0.5,
-         "validation_loss": 0.5, "validation_accuracy": value, "best": value > max(curve[:i], default=0.0)}
+         "validation_loss": 0.5, "validation_accuracy": value, "best": value > max(curve[:i], default=0.0),
+         "seconds": 1.0}
         for i, value in enumerate(curve)
     ]  # fmt: skip
     return [{"seq": i + 1, "at": 1.0 + i, **event} for i, event in enumerate([start, *epochs] if curve else [])]

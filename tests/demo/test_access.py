@@ -9,8 +9,9 @@ from demo.refusals import Refusal
 from demo.train import watching
 from kdcore.errors import RunError
 from kdcore.runs.annotations import annotations_of
-from kdcore.runs.folder import RunFolder, write_json
 from kdcore.runs.launcher import owner_digest
+from kdcore.storage import write_json
+from tests.made_runs import make_run_folder, run_config
 
 SECRET = "a secret of sixteen letters or more"
 OWN_PAGE = {"Host": "127.0.0.1:7860", "Origin": "http://127.0.0.1:7860"}
@@ -58,10 +59,7 @@ def request(client="127.0.0.1", **headers):
 @pytest.fixture
 def run(site):
     """Return a stopped run that belongs to SECRET."""
-    config = {"owner": owner_digest(SECRET), "data": {"name": "x", "sha256": ""}}
-    run = RunFolder.create(site.root, "one", config)
-    write_json(run.path / "state.json", {"state": "stopped", "stage": ""})
-    return run
+    return make_run_folder(site.root, state="stopped", config=run_config(owner=owner_digest(SECRET)))
 
 
 WISHES = {
@@ -91,9 +89,9 @@ def test_owner_and_local_person_may_all(site, run, person, monkeypatch):
     site.access.pin("one", person, True)
     assert (annotations_of(run).name, annotations_of(run).pinned) == ("আমার রান", True)
     site.access.resume("one", person)
-    assert run.state()["state"] == "queued"
+    assert run.state().state == "queued"
     site.access.stop("one", person)
-    assert run.state()["state"] == "stopped"
+    assert run.state().state == "stopped"
     site.access.throw_away("one", person)
     assert not run.path.exists()
 
@@ -131,10 +129,6 @@ def shown(site, who):
 
 
 def test_the_buttons_of_a_run_are_shown_to_the_local_person_alone(site, run, monkeypatch):
-    write_json(run.path / "config.json", {
-        **run.config(), "training": {"preset": "quick", "seed": 0, "distill": {"temperature": 3, "alpha": 0.5}},
-        "data": {"name": "x", "sha256": "", "rows": {"train": 3}},
-    })  # fmt: skip
     monkeypatch.delenv("SPACE_ID", raising=False)
     assert shown(site, request()) == [False, False, False, False]
     site.access.bound_to = "127.0.0.1"
@@ -149,5 +143,5 @@ def test_a_local_person_stops_a_training_and_a_stranger_does_not(site, run, is_a
     site.access.bound_to = "127.0.0.1" if is_at_the_machine else "0.0.0.0"
     stop = watching._handler(site, site.access.stop, "stopping")
     said = stop("en", {"secret": "somebody else entirely"}, "one", request())
-    assert run.asked_to_stop is is_at_the_machine
+    assert run.stop_requested is is_at_the_machine
     assert ("Only the one who started" in said) is not is_at_the_machine

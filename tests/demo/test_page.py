@@ -7,13 +7,12 @@ from gradio_client import Client
 from demo import page as page_module
 from demo.i18n import LANGUAGES, WORDS
 from demo.page import arrive, build_page, launch
-from kdcore.runs.folder import RunFolder, write_json
+from tests.made_runs import make_run_folder, run_config
 
 
 def in_state(root, name, state, **config):
     """Return a run in a state, however it came there."""
-    run = RunFolder.create(root, name, config)
-    write_json(run.path / "state.json", {"state": state, "stage": ""})
+    run = make_run_folder(root, name, state, config=run_config(**config))
     if state == "done":
         (run.path / "results.json").write_text("{}")
     return run

@@ -4,15 +4,14 @@ from demo.site import BUNDLED_ID, Refusal, TrainingRequest, error_message, parse
 from kdcore.config import VisitorLimits, preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
-from kdcore.runs.folder import RunFolder, write_json
+from tests.made_runs import make_run_folder, run_config
 
 LIMITS = VisitorLimits()
 
 
 def in_state(root, name, state, **config):
     """Return a run in a state, however it came there."""
-    run = RunFolder.create(root, name, config)
-    write_json(run.path / "state.json", {"state": state, "stage": ""})
+    run = make_run_folder(root, name, state, config=run_config(**config))
     if state == "done":
         (run.path / "results.json").write_text("{}")
     return run

@@ -19,6 +19,8 @@ from demo.try_it import tab as try_tab
 from kdcore.runs.annotations import rename_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
+from kdcore.training.events import EpochDone
+from tests.made_runs import make_run_folder
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
 
@@ -80,8 +82,8 @@ def test_the_curves_are_those_of_the_events(site):
     progress = site.store.follower("demo").read()
     accuracy = watching.accuracy_figure("en", progress)
     by_name = {trace.name: trace for trace in accuracy.data}
-    expected = [e["validation_accuracy"] for e in RunFolder(site.store.folder("demo").path).events()
-                if e["event"] == "EpochDone" and e["stage"] == "student"]  # fmt: skip
+    events = [line.event for line in RunFolder(site.store.folder("demo").path).events()]
+    expected = [e.validation_accuracy for e in events if isinstance(e, EpochDone) and e.stage == "student"]
     assert list(by_name["Student"].y) == expected
     assert by_name["Student"].line.dash != by_name["Teacher"].line.dash
     assert by_name["Student"].marker.symbol != by_name["Teacher"].marker.symbol
@@ -96,10 +98,10 @@ def test_a_wrong_wish_changes_nothing(site):
 
 
 def test_a_stranger_cannot_stop(site):
-    run = RunFolder.create(site.root, "one", {"owner": "somebody"})
+    run = make_run_folder(site.root)
     person = site.access.person(VISITOR, None)
     assert "Only the one who started" in wished(site.access.stop, "stopping", "en", person, "one")
-    assert not run.asked_to_stop
+    assert not run.stop_requested
 
 
 def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):

@@ -121,17 +121,17 @@ class Job:
         """End the worker as the kernel does, and let the run go on from its checkpoint."""
         self.process.kill()
         self.process.wait()
-        if self.run.state()["state"] == "done":
+        if self.run.state().state == "done":
             return False
         self.run.set_state("interrupted")
         self.run.requeue()
         return True
 
     def finish(self):
-        if self.run.state()["state"] == "queued":
+        if self.run.state().state == "queued":
             self.start()
         self.process.wait(timeout=600)  # at the lowest priority on a busy machine
-        assert self.run.state()["state"] == "done", (self.run.path / "worker.log").read_text()
+        assert self.run.state().state == "done", (self.run.path / "worker.log").read_text()
 
 
 @pytest.fixture(scope="package")

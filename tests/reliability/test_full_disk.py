@@ -13,7 +13,7 @@ from kdcore.errors import KdError
 from kdcore.runs import events_log as record
 from kdcore.runs.create import create_run
 from kdcore.runs.folder import RunFolder
-from kdcore.runs.worker import carry_out
+from kdcore.runs.worker import run_training
 from kdcore.serving.workers import InferenceWorker
 from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
@@ -54,16 +54,16 @@ def fails_and_recovers(root, config, dataset, k):
         run = begun(root, config, dataset)
         FullDisk(patch, k)
         with pytest.raises(KdError, match="No space left"):
-            list(carry_out(run, config, dataset))
-    assert run.state()["state"] == "failed"
-    assert "No space left on device" in run.state()["sentence"]
+            list(run_training(run, config, dataset))
+    assert run.state().state == "failed"
+    assert "No space left on device" in run.state().sentence
     assert all(verifies(folder) for folder in run.checkpoints.glob("[a-z]*-epoch-*"))
     assert newest_checkpoints_load(run)
     page = watch(Site(root, InferenceWorker()), "en", {}, run.run_id, "")
     assert "No space left on device" in page[0]
     run.requeue()
-    list(carry_out(RunFolder(run.path), config, dataset))
-    assert run.state()["state"] == "done"
+    list(run_training(RunFolder(run.path), config, dataset))
+    assert run.state().state == "done"
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +73,8 @@ def n_writes(tmp_path_factory, short, dataset):
         patch.setattr(record, "_STEP_RECORD_S", 1e9)
         run = begun(tmp_path_factory.mktemp("counted"), short, dataset)
         disk = FullDisk(patch)
-        list(carry_out(run, short, dataset))
-    assert run.state()["state"] == "done"
+        list(run_training(run, short, dataset))
+    assert run.state().state == "done"
     return disk.n
 
 
@@ -98,10 +98,10 @@ def test_what_libraries_say_of_a_file_that_cannot_grow_is_one_sentence_too(tmp_p
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, usual[1]))
     try:
         with pytest.raises(KdError, match="File too large"):
-            list(carry_out(run, short, dataset))
+            list(run_training(run, short, dataset))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
-    assert (run.state()["state"], run.state()["reason"]) == ("failed", "disk")
+    assert (run.state().state, run.state().reason) == ("failed", "disk")
     run.requeue()
-    list(carry_out(run, short, dataset))
-    assert run.state()["state"] == "done"
+    list(run_training(run, short, dataset))
+    assert run.state().state == "done"

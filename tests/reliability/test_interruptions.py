@@ -10,6 +10,7 @@ from kdcore.runs.launcher import Launcher
 from kdcore.serving.predict import FinishedRun
 from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
+from kdcore.training.events import EpochDone, Resumed, StageDone, StepDone
 
 STAGES = ("teacher", "baseline", "student")
 
@@ -21,12 +22,12 @@ def final_weights(run):
 def curve(run):
     """Return (stage, epoch, losses, accuracy) of every epoch that counts, in order."""
     epochs = []
-    for event in run.events():
-        if event["event"] == "Resumed":
-            epochs = [e for e in epochs if e[0] != event["stage"] or e[1] <= event["epoch"]]
-        if event["event"] == "EpochDone":
+    for event in (line.event for line in run.events()):
+        if isinstance(event, Resumed):
+            epochs = [e for e in epochs if e[0] != event.stage or e[1] <= event.epoch]
+        if isinstance(event, EpochDone):
             names = ("stage", "epoch", "train_loss", "validation_loss", "validation_accuracy")
-            epochs.append(tuple(event[name] for name in names))
+            epochs.append(tuple(getattr(event, name) for name in names))
     return epochs
 
 
@@ -43,7 +44,7 @@ def nothing_finished_is_lost(run):
     reported = {}
     for stage, epoch, *_ in curve(run):
         reported[stage] = epoch
-    over = {e["stage"] for e in run.events() if e["event"] == "StageDone"}
+    over = {line.event.stage for line in run.events() if isinstance(line.event, StageDone)}
     for stage in set(reported) - over:
         frozen = load_newest(run.checkpoints, stage)
         if frozen is None or frozen["position"]["epoch"] < reported[stage]:
@@ -68,7 +69,7 @@ def kills(new_job, n, seed):
         assert newest_is_whole(job.run)
         assert nothing_finished_is_lost(job.run)
     for job in jobs:
-        if job.run.state()["state"] != "done":
+        if job.run.state().state != "done":
             job.finish()
     return [job.run for job in jobs]
 
@@ -95,7 +96,7 @@ sys.exit(worker.main(*sys.argv[1:]))
 
 def steps(run):
     """Return (stage, step) of every step that was done, in order; what a resume took back is still there."""
-    return [(event["stage"], event["step"]) for event in run.events() if event["event"] == "StepDone"]
+    return [(line.event.stage, line.event.step) for line in run.events() if isinstance(line.event, StepDone)]
 
 
 def shut_down(job):
@@ -105,7 +106,7 @@ def shut_down(job):
     code = job.process.wait(timeout=10)
     took = time.monotonic() - asked
     assert code == 143
-    assert (job.run.state()["state"], job.run.state()["reason"]) == ("interrupted", "shutdown")
+    assert (job.run.state().state, job.run.state().reason) == ("interrupted", "shutdown")
     return took
 
 
@@ -115,7 +116,7 @@ def test_a_machine_that_shuts_down_loses_at_most_a_step(new_job, undisturbed, n)
     job, slowest, lost, steps_before = new_job(), 0.0, [], []
     for n_steps in sorted(random.Random(n).sample(range(1, 180), n)):
         job.start(EVERY_STEP)
-        resumed = [(e["stage"], e["step"]) for e in job.run.events() if e["event"] == "Resumed"][-1:]
+        resumed = [(e.event.stage, e.event.step) for e in job.run.events() if isinstance(e.event, Resumed)][-1:]
         if resumed and steps_before and resumed[0][0] == steps_before[-1][0]:
             lost.append(steps_before[-1][1] - resumed[0][1])
         job.until(lambda n_steps=n_steps: len(steps(job.run)) >= n_steps)
@@ -151,7 +152,7 @@ sys.exit(worker.main(*sys.argv[1:]))
 def test_a_machine_that_shuts_down_waits_for_no_exam(new_job, undisturbed):
     job = new_job()
     job.start(SLOW_JUDGE)
-    per_epoch = -(-undisturbed.config()["data"]["rows"]["train"] // 16)
+    per_epoch = -(-undisturbed.config().data.rows.train // 16)
     job.until(lambda: steps(job.run)[-1:] == [("teacher", per_epoch)])
     assert shut_down(job) < 10
     assert load_newest(job.run.checkpoints, "teacher")["position"]["step_in_epoch"] == per_epoch
@@ -164,12 +165,12 @@ def test_a_machine_that_shuts_down_waits_for_no_exam(new_job, undisturbed):
 def test_a_stop_in_the_students_stage_gives_an_examined_student(new_job, undisturbed):
     job = new_job()
     job.start()
-    job.until(lambda: any(e["event"] == "EpochDone" and e["stage"] == "student" for e in job.run.events()))
+    job.until(lambda: any(stage == "student" for stage, *_ in curve(job.run)))
     asked = time.monotonic()
-    job.run.ask_to_stop()
+    job.run.request_stop()
     assert job.process.wait(timeout=20) == 0
     assert time.monotonic() - asked < 20
-    assert job.run.state()["state"] == "stopped"
+    assert job.run.state().state == "stopped"
     assert job.run.results()["results"]["student"]["accuracy"] > 0.4
     assert len(FinishedRun.open(job.run.path).classify(["eta koro"])) == 1
     # It was cut short, not finished: resumed, it learns to its end as if nothing had been.
@@ -182,11 +183,11 @@ def test_a_stop_in_the_students_stage_gives_an_examined_student(new_job, undistu
 def test_a_stop_before_the_student_keeps_the_teacher(new_job):
     job = new_job()
     job.start()
-    job.until(lambda: job.run.state()["stage"] == "baseline")
-    job.run.ask_to_stop()
+    job.until(lambda: job.run.state().stage == "baseline")
+    job.run.request_stop()
     assert job.process.wait(timeout=20) == 0
-    assert job.run.state()["state"] == "stopped"
-    assert not job.run.has_student
+    assert job.run.state().state == "stopped"
+    assert not job.run.has_results
     assert verifies(job.run.path / "teacher")
 
 
@@ -196,8 +197,8 @@ def test_a_server_that_starts_again_takes_up_what_was_left(new_job):
     job.start()
     launcher = Launcher(job.run.path.parent)
     launcher.tick()
-    assert job.run.state()["state"] == "running"
-    assert job.run.state()["pid"] == job.process.pid
+    assert job.run.state().state == "running"
+    assert job.run.state().pid == job.process.pid
     started = []
     launcher._start = lambda run: (started.append(run.run_id), run.set_state("running"))
     job.process.kill()
@@ -205,5 +206,5 @@ def test_a_server_that_starts_again_takes_up_what_was_left(new_job):
     for _ in range(10):
         launcher.tick()
     assert started == [job.run.run_id] * 3
-    assert job.run.state()["state"] == "interrupted"
-    assert job.run.state()["n_resumed"] == 3
+    assert job.run.state().state == "interrupted"
+    assert job.run.state().n_resumed == 3

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from kdcore.runs.create import create_run
+from kdcore.training.events import ExamDone
 
 ROOT = Path(__file__).parents[2]
 TAKEN_UP_S = 30  # after the next start
@@ -97,12 +98,12 @@ def test_a_killed_page_neither_loses_a_training_nor_starts_it_twice(app, setting
     app.until(lambda: not any(is_alive(process) for process in own))
     app.start()
     app.until(app.is_up)
-    if run.state()["state"] == "running":  # on a slow machine it may have ended meanwhile
+    if run.state().state == "running":  # on a slow machine it may have ended meanwhile
         assert app.workers() == [worker]
         app.kill()
         worker.kill()
         app.start()
         took = app.until(lambda: [process.pid for process in app.workers()] not in ([], [worker.pid]), TAKEN_UP_S)
         print(f"taken up again {took:.1f} s after the start")  # noqa: T201
-    app.until(lambda: run.state()["state"] == "done", 300)
-    assert [event["event"] for event in run.events()].count("ExamDone") == 1
+    app.until(lambda: run.state().state == "done", 300)
+    assert sum(isinstance(line.event, ExamDone) for line in run.events()) == 1

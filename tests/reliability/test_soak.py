@@ -24,7 +24,7 @@ def train_and_watch(launcher, store, config, dataset, n):
     """Train `n` times, two at once, watched as the page watches; return the runs."""
     runs = [launcher.submit(config, dataset, f"secret of visitor {i}") for i in range(n)]
     ending = time.monotonic() + 60 * n
-    while not all(run.state()["state"] == "done" for run in runs):
+    while not all(run.state().state == "done" for run in runs):
         assert time.monotonic() < ending, [run.state() for run in runs]
         time.sleep(0.2)
         launcher.tick()
@@ -55,7 +55,7 @@ def test_short_trainings_leave_nothing_behind(tmp_path, short, handful, workers,
         before = before or (me.num_fds(), me.memory_info().rss)
     n_files, memory = before
     assert len({run.run_id for run in made}) == n
-    assert all(run.has_student for run in made)
+    assert all(run.has_results for run in made)
     assert workers(launcher.root) == []
     assert me.num_fds() <= n_files
     grown = me.memory_info().rss - memory

@@ -61,9 +61,9 @@ def test_two_servers_at_once_start_one_run_and_lose_none(tmp_path, small_csv, se
     assert [server.wait(timeout=180) for server in servers] == [0, 0]
     for i in range(n):
         states = {run.run_id: run.state() for run in list_runs(tmp_path / str(i))}
-        assert sorted(state["state"] for state in states.values()) == ["queued", "running"]
+        assert sorted(state.state for state in states.values()) == ["queued", "running"]
         [worker] = workers(tmp_path / str(i))
-        [pid] = [state["pid"] for state in states.values() if state["state"] == "running"]
+        [pid] = [state.pid for state in states.values() if state.state == "running"]
         assert pid == worker.pid
 
 
@@ -84,7 +84,7 @@ def test_a_server_that_dies_while_it_starts_a_run_leaves_no_worker_that_nobody_k
     run = create_run(tmp_path, short, dataset)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", DYING_SERVER, str(tmp_path)], env=environment).returncode == 9
-    assert run.state()["state"] == "queued"
+    assert run.state().state == "queued"
     ending = time.monotonic() + 60
     while workers(tmp_path):
         assert time.monotonic() < ending
@@ -103,5 +103,5 @@ def test_a_worker_whose_start_cannot_be_written_down_is_ended(tmp_path, short, d
         patch.setattr("kdcore.runs.folder.write_json", full)
         with pytest.raises(OSError, match="No space"):
             Launcher(tmp_path).tick()
-    assert run.state()["state"] == "queued"
+    assert run.state().state == "queued"
     assert workers(tmp_path) == []

@@ -25,9 +25,12 @@ from kdcore.bundled import DEMO_RUN
 from kdcore.evaluation.confidence import with_confidence
 from kdcore.evaluation.exam import Candidate, examine, predictions_table
 from kdcore.evaluation.thresholds import Costs
-from kdcore.runs.folder import RunFolder, write_json
+from kdcore.runs.folder import RunFolder
+from kdcore.runs.records import RowCounts
 from kdcore.serving.stored_exam import load_stored_exam
 from kdcore.serving.timing import measure
+from kdcore.storage import write_json
+from tests.made_runs import run_config
 
 FIELDS = ("1", 0.5, "1", "1", "")
 
@@ -55,9 +58,8 @@ def finished_run(root, name, n, n_classes=2):
         extra = pd.DataFrame({"topic": rng.choice(["x", "y", "=z"], size)})
         parts.append((labels, candidates, predictions_table(texts, labels, candidates, words, extra)))
     (labels, candidates, table), (_, _, validation) = parts
-    data = {"name": "<u>mine", "sha256": "", "label_names": words, "rows": {"train": 9, "validation": 9, "test": n}}
-    training = {"preset": "quick", "seed": 0, "distill": {"temperature": 3.0, "alpha": 0.7}}
-    run = RunFolder.create(root, name, {"data": data, "training": training})
+    data = {"name": "<u>mine", "sha256": "", "label_names": words, "rows": RowCounts(9, 9, n)}
+    run = RunFolder.create(root, name, run_config(data=data))
     run.write_exam(with_confidence(examine(labels, candidates, words), table, validation), table, validation)
     write_json(run.path / "state.json", {"state": "done", "stage": ""})
     return run

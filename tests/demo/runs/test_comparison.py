@@ -1,16 +1,21 @@
 """Runs beside each other, on folders with known figures."""
 
 import re
+from dataclasses import fields, replace
 
 import pytest
 
 from demo.i18n import LANGUAGES
-from demo.runs.comparison import curves_told, outcome_table, settings_table, sides, verdict
+from demo.runs.comparison import _setting, curves_told, outcome_table, settings_table, sides, verdict
 from demo.shared.curves import students_figure
 from kdcore.bundled import DEMO_RUN
+from kdcore.config import TrainConfig
 from kdcore.evaluation.metrics import mcnemar_exact
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower
+from kdcore.runs.records import RowCounts, RunConfig
+from kdcore.runs.settings_diff import settings_of
+from tests.made_runs import run_config
 
 
 def beside(lang, *runs):
@@ -115,10 +120,11 @@ def test_only_settings_that_differ_are_listed_in_words(make_run):
 
 
 def test_settings_of_the_networks_and_the_data_have_words_too(make_run):
-    stage = {"epochs": 3, "learning_rate": 0.001, "batch_size": 64, "keep": "last", "bucketed": False}
     one = make_run("one")
-    two = make_run("two", training={"student": {**one.config()["training"]["student"], **stage}},
-                   data={"name": "theirs", "sha256": "f" * 64, "rows": {"train": 90}},
+    stage = replace(one.config().training.student, epochs=3, learning_rate=1e-3, batch_size=64, keep="last",
+                    bucketed=False)  # fmt: skip
+    two = make_run("two", training={"student": stage},
+                   data={"name": "theirs", "sha256": "f" * 64, "rows": RowCounts(90, 20, 20)},
                    continues="20260131-154500-quick-3f9a")  # fmt: skip
     table = cells(settings_table("en", beside("en", one, two)))
     assert table["Epochs of the student"][1] == "3"
@@ -129,6 +135,24 @@ def test_settings_of_the_networks_and_the_data_have_words_too(make_run):
     assert table["Fingerprint of the data"] == ["abc", "ffffffff"]
     assert table["Rows to learn from"] == ["100", "90"]
     assert table["Goes on from"] == ["not set", "2026-01-31 15:45 · Quick"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_setting_that_can_differ_has_words(lang):
+    """A setting added to the configuration must not appear on the page under its key."""
+    config = run_config(training={"teacher_layers": 2, "dropout": 0.1}, continues="first", python="3.11.7")
+    paths = settings_of(config)
+    assert {path.split(".")[1] for path in paths if path.startswith("training.")} == {
+        field.name for field in fields(TrainConfig)
+    }, "every field of the training is filled, so that it is walked"
+    assert {path.split(".")[0] for path in paths} | {"owner", "tracked", "expected_s"} == {
+        field.name for field in fields(RunConfig)
+    }
+    for path in paths:
+        last = path.rpartition(".")[2]
+        assert path.startswith("versions.") or _setting(lang, path) not in (last, ""), path
+    names = [_setting(lang, path) for path in paths]
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

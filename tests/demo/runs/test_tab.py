@@ -156,18 +156,20 @@ def test_a_quota_is_said_on_the_tab(site, mine):
 
 def test_what_is_over_is_read_once_and_what_changes_is_seen(site, make_run, monkeypatch):
     over, live = make_run("over", curve=(0.5, 0.6), answers="rrrw"), make_run("live", "running", curve=(0.4,))
-    first = site.summaries.of({"over": over, "live": live})
+    first = site.summaries.summarise({"over": over, "live": live})
     assert (first["over"].student, first["over"].curve, first["over"].best_epoch) == (0.75, (0.5, 0.6), 2)
     assert first["live"].curve == (0.4,)
     (over.path / "events.jsonl").unlink()
-    judged = '{"seq": 9, "at": 2, "event": "EpochDone", "stage": "student", "epoch": 2, "train_loss": 1, '
+    judged = (
+        '{"seq": 9, "at": 2, "event": "EpochDone", "stage": "student", "epoch": 2, "n_epochs": 2, "train_loss": 1, '
+    )
     with (live.path / "events.jsonl").open("a") as log:
-        log.write(f'{judged}"validation_loss": 1, "validation_accuracy": 0.7, "best": true}}\n')
-    again = site.summaries.of({"over": over, "live": live})
+        log.write(f'{judged}"validation_loss": 1, "validation_accuracy": 0.7, "best": true, "seconds": 1}}\n')
+    again = site.summaries.summarise({"over": over, "live": live})
     assert again["over"] == first["over"]
     assert again["live"].curve == (0.4, 0.7)
     write_json(over.path / "state.json", {"state": "failed", "at": "later"})
-    assert site.summaries.of({"over": over})["over"].student is None
+    assert site.summaries.summarise({"over": over})["over"].student is None
 
 
 def test_two_hundred_runs_are_listed_quickly(site, make_run):

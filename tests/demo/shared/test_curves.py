@@ -4,11 +4,15 @@ import pytest
 
 from demo.i18n import LANGUAGES, translate
 from demo.shared.curves import accuracy_figure, loss_figure, students_figure
-from kdcore.runs.progress import Epoch, Progress, Stage
+from kdcore.runs.progress import Progress, Stage
+from kdcore.training.events import EpochDone
 
 
 def stage(name="student", losses=(0.9, 0.5, 0.6), steps=((0.5, 1.0), (1.0, 0.5), (2.0, 0.4))):
-    epochs = [Epoch(i + 1, 0.4, loss, 1 - loss, best=i + 1 == 2) for i, loss in enumerate(losses)]
+    epochs = [
+        EpochDone(name, i + 1, len(losses), 0.4, loss, 1 - loss, best=i + 1 == 2, seconds=1.0)
+        for i, loss in enumerate(losses)
+    ]
     return Stage(name, n_epochs=len(losses), epochs=epochs, steps=list(steps), best_epoch=2)
 
 

@@ -110,7 +110,7 @@ def test_the_run_keeps_its_own_rows_and_the_words_of_its_labels(site):
     _, _, choice = corrections.to_training(site, "en", VISITOR, [ROW], BUNDLED_ID)
     site.launcher.n_parallel = 0  # it stays in the queue
     run = site.store.folder(site.start(TrainingRequest("quick"), choice["value"], VISITOR["secret"]))
-    digest = run.config()["data"]["sha256"]
+    digest = run.config().data.sha256
     assert not is_bundled(digest)
     assert has_bundled_labels(digest)
     assert label_word("en", run, 1) == "Imperative"

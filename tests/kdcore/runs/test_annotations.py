@@ -2,12 +2,12 @@ import pytest
 
 from kdcore.errors import RunError
 from kdcore.runs.annotations import Annotations, annotations_of, pin_run, rename_run
-from kdcore.runs.folder import RunFolder
+from tests.made_runs import make_run_folder
 
 
 @pytest.fixture
 def run(tmp_path):
-    return RunFolder.create(tmp_path, "one", {"seed": 3})
+    return make_run_folder(tmp_path)
 
 
 def test_a_run_without_marks_has_none(run):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from threading import Barrier, Thread
 
 import psutil
@@ -46,14 +47,14 @@ def submit(launcher, data, secret):
 
 def test_one_at_work_the_others_wait_in_order(launcher, data):
     runs = [submit(launcher, data, f"{SECRET} {i}") for i in range(3)]
-    assert [run.state()["state"] for run in runs] == ["running", "queued", "queued"]
-    assert [launcher.place(run) for run in runs] == [0, 1, 2]
+    assert [run.state().state for run in runs] == ["running", "queued", "queued"]
+    assert [launcher.queue_position(run) for run in runs] == [0, 1, 2]
     with pytest.raises(RunError, match="Too many"):
         submit(launcher, data, "somebody else entirely")
     launcher._children[runs[0].run_id].kill()
     launcher._children[runs[0].run_id].wait()
     launcher.tick()
-    assert [run.state()["state"] for run in runs] == ["interrupted", "running", "queued"]
+    assert [run.state().state for run in runs] == ["interrupted", "running", "queued"]
 
 
 @pytest.mark.parametrize("round_", range(5))
@@ -69,7 +70,7 @@ def test_two_visitors_who_start_at_once_are_both_served_in_turn(launcher, data, 
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(run.state()["state"] for run in runs) == ["queued", "running"]
+    assert sorted(run.state().state for run in runs) == ["queued", "running"]
 
 
 def test_a_double_click_gives_one_run(launcher, data):
@@ -103,18 +104,18 @@ def test_only_the_owner_stops(launcher, data):
         with pytest.raises(RunError, match="Only the one who started"):
             launcher.stop(first, secret)
     launcher.stop(second, f"{SECRET} 2")
-    assert second.state()["state"] == "stopped"
+    assert second.state().state == "stopped"
     launcher.stop(first, SECRET)
-    assert first.asked_to_stop
-    assert first.state()["state"] == "running"
+    assert first.stop_requested
+    assert first.state().state == "running"
 
 
 def test_a_worker_that_does_not_obey_is_ended(launcher, data, monkeypatch):
     run = submit(launcher, data, SECRET)
     launcher.stop(run, SECRET)
-    monkeypatch.setattr("kdcore.runs.launcher._PATIENCE_S", -1.0)
+    monkeypatch.setattr("kdcore.runs.launcher._STOP_TIMEOUT_S", -1.0)
     launcher.tick()
-    assert run.state()["state"] == "stopped"
+    assert run.state().state == "stopped"
     launcher._children[run.run_id].wait(timeout=10)
 
 
@@ -127,14 +128,15 @@ def test_a_process_with_the_same_number_is_not_the_worker(launcher, data):
     assert run.has_worker()
     from kdcore.storage import write_json
 
-    write_json(run.path / "state.json", {**state, "pid": other.pid, "pid_started": other.create_time() - 100})
+    started = other.create_time() - 100
+    write_json(run.path / "state.json", replace(state, pid=other.pid, pid_started=started).as_record())
     assert not run.has_worker()
 
 
 def test_a_broken_folder_does_not_hold_up_the_others(launcher, data, tmp_path):
     (tmp_path / "0-broken").mkdir()
     (tmp_path / "0-broken" / "config.json").write_text("{}")
-    assert submit(launcher, data, SECRET).state()["state"] == "running"
+    assert submit(launcher, data, SECRET).state().state == "running"
 
 
 def test_a_run_keeps_its_own_sentences(launcher, data):
@@ -149,7 +151,7 @@ def test_a_run_keeps_its_own_sentences(launcher, data):
 def test_a_run_on_bundled_sentences_needs_no_copy(launcher):
     run = submit(launcher, load_dataset(), SECRET)
     assert not run.data_file.exists()
-    assert RunFolder.open(run.path).config()["owner"] == owner_digest(SECRET)
+    assert RunFolder.open(run.path).config().owner == owner_digest(SECRET)
 
 
 def test_only_owner_and_local_person_name_pin_and_delete(launcher, data):
@@ -161,6 +163,6 @@ def test_only_owner_and_local_person_name_pin_and_delete(launcher, data):
     launcher.pin(run, "", True, is_local=True)
     assert annotations_of(run) == Annotations("Hotter", True)
     with pytest.raises(RunError, match="not over"):
-        launcher.throw_away(run, "", is_local=True)
+        launcher.delete(run, "", is_local=True)
     launcher.stop(run, "", is_local=True)
-    assert run.asked_to_stop
+    assert run.stop_requested

@@ -2,19 +2,19 @@ import json
 
 import pytest
 
-from kdcore.config import preset_config
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.events_log import RecordedEvent, event_of
 from kdcore.runs.progress import STAGES, Follower, Progress
+from kdcore.training.events import Resumed, StepDone
+from tests.made_runs import make_run_folder
 
-SETTINGS = {"training": preset_config("quick", n_train=100).as_dict()}
 RECORDS = [
     {"event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 2, "at": 100.0},
-    {"event": "StepDone", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "loss": 0.5, "sentences_per_s": 8.0,
-     "at": 110.0},
+    {"event": "StepDone", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "loss": 0.5,
+     "learning_rate": 1e-3, "sentences_per_s": 8.0, "at": 110.0},
     {"event": "EpochDone", "stage": "teacher", "epoch": 1, "n_epochs": 2, "train_loss": 0.6, "validation_loss": 0.5,
-     "validation_accuracy": 0.8, "best": True, "at": 112.0},
+     "validation_accuracy": 0.8, "best": True, "seconds": 12.0, "at": 112.0},
     {"event": "EpochDone", "stage": "teacher", "epoch": 2, "n_epochs": 2, "train_loss": 0.4, "validation_loss": 0.6,
-     "validation_accuracy": 0.7, "best": False, "at": 121.0},
+     "validation_accuracy": 0.7, "best": False, "seconds": 9.0, "at": 121.0},
     {"event": "StageDone", "stage": "teacher", "seconds": 21.0, "best_epoch": 1, "at": 121.0},
     {"event": "StageStarted", "stage": "soft_targets", "n_steps": 50, "n_epochs": 0, "at": 121.0},
     {"event": "LabelsDone", "stage": "soft_targets", "n_done": 20, "n_rows": 50, "at": 123.0},
@@ -23,10 +23,14 @@ RECORDS = [
 ]  # fmt: skip
 
 
+def recorded(record):
+    return RecordedEvent(record["seq"], record["at"], event_of(record))
+
+
 def progress_after(n):
     progress = Progress()
     for seq, record in enumerate(RECORDS[:n], start=1):
-        progress.add({"seq": seq, **record})
+        progress.add(recorded({"seq": seq, **record}))
     return progress
 
 
@@ -53,14 +57,14 @@ def test_the_best_epoch_is_not_the_last():
 
 def test_a_resumed_stage_forgets_what_came_after_its_checkpoint():
     progress = progress_after(4)
-    progress.add({"seq": 5, "event": "PinnedJudged", "stage": "teacher", "epoch": 2, "labels": [1], "at": 122.0})
-    progress.add({"seq": 6, "event": "Resumed", "stage": "teacher", "step": 5, "n_steps": 10, "epoch": 1, "n_epochs": 2,
-                  "at": 200.0})  # fmt: skip
+    old_name = {"event": "PinnedJudged", "stage": "teacher", "epoch": 2, "labels": [1], "confidences": [0.9]}
+    progress.add(recorded({"seq": 5, "at": 122.0, **old_name}))
+    assert progress.stages["teacher"].tracked == {2: [1]}
+    progress.add(RecordedEvent(6, 200.0, Resumed("teacher", step=5, n_steps=10, epoch=1, n_epochs=2)))
     stage = progress.stages["teacher"]
     assert ([epoch.epoch for epoch in stage.epochs], stage.tracked, stage.state) == ([1], {}, "running")
     assert stage.seconds_left(200.0) is None
-    progress.add({"seq": 7, "event": "StepDone", "stage": "teacher", "step": 6, "n_steps": 10, "epoch": 2, "loss": 0.5,
-                  "sentences_per_s": 8.0, "at": 202.0})  # fmt: skip
+    progress.add(RecordedEvent(7, 202.0, StepDone("teacher", 6, 10, 2, 0.5, 1e-3, 8.0)))
     assert stage.seconds_left(202.0) == pytest.approx(8.0)  # four steps, each 2 s as the one since the resume
 
 
@@ -72,8 +76,7 @@ def test_what_this_version_does_not_know_is_passed_over():
 def test_long_curves_are_thinned_and_keep_both_ends():
     progress = progress_after(1)
     for step in range(1, 2001):
-        progress.add({"seq": step, "event": "StepDone", "stage": "teacher", "step": step, "n_steps": 2000, "loss": 1.0,
-                      "sentences_per_s": 1.0, "at": 100.0 + step})  # fmt: skip
+        progress.add(RecordedEvent(step, 100.0 + step, StepDone("teacher", step, 2000, 1, 1.0, 1e-3, 1.0)))
     steps = progress.stages["teacher"].steps
     assert 150 < len(steps) <= 400
     assert steps[-1][0] == 2.0
@@ -81,7 +84,7 @@ def test_long_curves_are_thinned_and_keep_both_ends():
 
 
 def test_a_follower_reads_each_line_once_and_waits_for_the_end_of_a_line(tmp_path):
-    run = RunFolder.create(tmp_path, "one", SETTINGS)
+    run = make_run_folder(tmp_path)
     follower = Follower(run)
     assert follower.read().seq == 0
     lines = [json.dumps({"seq": seq, **record}) for seq, record in enumerate(RECORDS, start=1)]

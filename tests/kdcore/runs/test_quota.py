@@ -6,20 +6,19 @@ from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
 from kdcore.runs.annotations import pin_run
-from kdcore.runs.folder import RunFolder, list_runs
+from kdcore.runs.folder import list_runs
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.quota import folder_bytes, make_room, quota_of, used_bytes
-from kdcore.storage import write_json
+from tests.made_runs import make_run_folder
 
 SECRET = "a secret of sixteen letters or more"
 WEIGHT = 100_000  # bytes of each run's networks
-FEW = 1_000  # more than settings and state of all runs here hold
+FEW = 5_000  # more than settings and state of all runs here hold
 
 
 def add(root, name, state, age_s, **more):
     """Return a run that was made `age_s` seconds ago and weighs a bit more than WEIGHT."""
-    run = RunFolder.create(root, name, {"owner": "x"})
-    write_json(run.path / "state.json", {"state": state, "stage": "", **more})
+    run = make_run_folder(root, name, state, **more)
     (run.path / "student").mkdir()
     (run.path / "student" / "weights").write_bytes(b"x" * WEIGHT)
     made = run.created_ns - age_s * 10**9

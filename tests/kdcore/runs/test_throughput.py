@@ -9,9 +9,9 @@ from kdcore.data import load_dataset, save_dataset
 from kdcore.errors import RunError
 from kdcore.runs import throughput as pacing
 from kdcore.runs import throughput_trial as trial
-from kdcore.runs.folder import RunFolder
 from kdcore.runs.throughput import ThroughputStore
 from kdcore.runs.time_estimate import SentenceTimes
+from tests.made_runs import make_run_folder
 
 PAIR = EncoderPair("compact-teacher", "compact-student")
 CONFIG = TrainConfig("quick", PAIR, StageConfig(1, 1e-3), StageConfig(1, 1e-3), baseline_epochs=1)
@@ -38,26 +38,26 @@ def trials(monkeypatch):
 
 
 def test_a_trial_is_made_once_and_kept(tmp_path, trials):
-    assert ThroughputStore(tmp_path).of(CONFIG, "abc", []) == SentenceTimes()
-    paces = ThroughputStore(tmp_path)
-    assert not paces.is_known(PAIR, "abc")
+    assert ThroughputStore(tmp_path).sentence_times(CONFIG, "abc", []) == SentenceTimes()
+    store = ThroughputStore(tmp_path)
+    assert not store.is_measured(PAIR, "abc")
     for _ in range(2):
-        paces.try_out(PAIR, "abc")
+        store.measure(PAIR, "abc")
     assert len(trials) == 1
-    assert paces.of(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
-    assert ThroughputStore(tmp_path).of(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
-    assert ThroughputStore(tmp_path).of(CONFIG, "other", []) == SentenceTimes()
+    assert store.sentence_times(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
+    assert ThroughputStore(tmp_path).sentence_times(CONFIG, "abc", []) == SentenceTimes(**MEASURED)
+    assert ThroughputStore(tmp_path).sentence_times(CONFIG, "other", []) == SentenceTimes()
 
 
 def test_another_machine_on_the_same_disk_is_timed_again(tmp_path, trials, monkeypatch):
-    ThroughputStore(tmp_path).try_out(PAIR, "abc")
+    ThroughputStore(tmp_path).measure(PAIR, "abc")
     monkeypatch.setattr(pacing.platform, "node", lambda: "elsewhere")
-    assert not ThroughputStore(tmp_path).is_known(PAIR, "abc")
+    assert not ThroughputStore(tmp_path).is_measured(PAIR, "abc")
 
 
 def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
-    RunFolder.create(tmp_path, "one", {}).set_state("running")
-    ThroughputStore(tmp_path).try_out(PAIR, "abc")
+    make_run_folder(tmp_path, state="running")
+    ThroughputStore(tmp_path).measure(PAIR, "abc")
     assert trials == []
 
 
@@ -65,15 +65,15 @@ def test_no_trial_while_a_training_is_at_work(tmp_path, trials):
 def test_a_trial_that_fails_is_a_sentence_and_leaves_nothing(tmp_path, monkeypatch, answer):
     monkeypatch.setattr(ThroughputStore, "_trial", lambda *_: answer)
     with pytest.raises(RunError, match="could not be measured"):
-        ThroughputStore(tmp_path).try_out(PAIR, "abc")
-    assert not ThroughputStore(tmp_path).is_known(PAIR, "abc")
+        ThroughputStore(tmp_path).measure(PAIR, "abc")
+    assert not ThroughputStore(tmp_path).is_measured(PAIR, "abc")
 
 
 def test_a_trial_makes_way_for_a_training(tmp_path, monkeypatch):
-    paces, busy = ThroughputStore(tmp_path), iter([False, False, True])
-    monkeypatch.setattr(paces, "_is_busy", lambda: next(busy))
+    store, busy = ThroughputStore(tmp_path), iter([False, False, True])
+    monkeypatch.setattr(store, "_is_busy", lambda: next(busy))
     started = time.monotonic()
-    assert paces._trial([sys.executable, "-c", "import time; time.sleep(60)"], {}) is None
+    assert store._trial([sys.executable, "-c", "import time; time.sleep(60)"], {}) is None
     assert time.monotonic() - started < 20
 
 

@@ -4,11 +4,22 @@ from dataclasses import replace
 import pytest
 
 from kdcore.config import preset_config
+from kdcore.runs.events_log import RecordedEvent
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import STAGES, Progress
-from kdcore.runs.time_estimate import SentenceTimes, estimate, pace_of, record_time_error, seconds_left, time_taken
+from kdcore.runs.records import RowCounts
+from kdcore.runs.time_estimate import (
+    SentenceTimes,
+    estimate,
+    record_time_error,
+    seconds_left,
+    sentence_times_of,
+    time_taken,
+)
+from kdcore.training.events import StageDone, StageStarted
+from tests.made_runs import run_config
 
-ROWS = {"train": 12_000, "validation": 2_600, "test": 2_600}
+ROWS = RowCounts(train=12_000, validation=2_600, test=2_600)
 
 
 def test_dearer_presets_take_longer():
@@ -27,11 +38,7 @@ def test_half_of_the_layers_take_half_of_the_time():
 
 
 def finished(root, config, seconds, expected_s=None, resumed=False):
-    settings = {
-        "training": config.as_dict(),
-        "data": {"rows": ROWS, "sha256": "abc"},
-        "expected_s": expected_s,
-    }
+    settings = replace(run_config(data={"rows": ROWS}), training=config, expected_s=expected_s or {})
     run = RunFolder.create(root, "one", settings)
     lines = [
         {"seq": i, "at": 1.0, "event": "StageDone", "stage": name, "seconds": seconds[name], "best_epoch": 0}
@@ -49,21 +56,21 @@ def finished(root, config, seconds, expected_s=None, resumed=False):
 def test_a_finished_run_says_how_fast_this_machine_is(tmp_path):
     config = preset_config("balanced", n_train=12_000)
     slow = {name: 3 * seconds for name, seconds in estimate(config, ROWS, SentenceTimes()).items()}
-    pace = pace_of([finished(tmp_path, config, slow)], config, "abc")
-    again = estimate(config, ROWS, pace)
+    times = sentence_times_of([finished(tmp_path, config, slow)], config, "abc")
+    again = estimate(config, ROWS, times)
     assert again == pytest.approx(slow)
 
 
 def test_other_encoders_or_sentences_say_nothing(tmp_path):
     run = finished(tmp_path, preset_config("balanced", "bert", n_train=12_000), dict.fromkeys(STAGES, 1000.0))
-    assert pace_of([run], preset_config("balanced", n_train=12_000), "abc") is None
-    assert pace_of([run], preset_config("balanced", "bert", n_train=12_000), "other") is None
+    assert sentence_times_of([run], preset_config("balanced", n_train=12_000), "abc") is None
+    assert sentence_times_of([run], preset_config("balanced", "bert", n_train=12_000), "other") is None
 
 
-def test_a_run_that_was_resumed_has_no_pace_of_its_own(tmp_path):
+def test_a_run_that_was_resumed_has_no_sentence_times_of_its_own(tmp_path):
     config = preset_config("balanced", n_train=12_000)
     run = finished(tmp_path, config, dict.fromkeys(STAGES, 10.0), dict.fromkeys(STAGES, 10.0), resumed=True)
-    assert pace_of([run], config, "abc") is None
+    assert sentence_times_of([run], config, "abc") is None
     record_time_error(run)
     assert time_taken(run) is None
 
@@ -73,15 +80,15 @@ def test_what_was_announced_is_held_against_what_it_took(tmp_path):
     run = finished(tmp_path, config, dict.fromkeys(STAGES, 10.0), dict.fromkeys(STAGES, 8.0))
     record_time_error(run)
     taken = time_taken(run)
-    assert (taken["expected_s"], taken["spent_s"]) == (40, 50)
-    assert taken["error"] == pytest.approx(-0.2)
+    assert (taken.expected_s, taken.spent_s) == (40, 50)
+    assert taken.error == pytest.approx(-0.2)
 
 
 def test_a_slow_start_makes_the_rest_longer_too():
     progress = Progress()
-    start = {"event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 1, "at": 100.0}
-    progress.add({"seq": 1, **start})
-    progress.add({"seq": 2, "event": "StageDone", "stage": "teacher", "seconds": 20.0, "best_epoch": 1, "at": 120.0})
+    start = StageStarted("teacher", n_steps=10, n_epochs=1)
+    progress.add(RecordedEvent(1, 100.0, start))
+    progress.add(RecordedEvent(2, 120.0, StageDone("teacher", seconds=20.0, best_epoch=1)))
     assert seconds_left(progress, dict.fromkeys(STAGES, 10.0), 120.0) == pytest.approx(80.0)
 
 
@@ -89,7 +96,7 @@ def test_the_time_left_counts_what_has_not_begun():
     expected = dict.fromkeys(STAGES, 10.0)
     progress = Progress()
     assert seconds_left(progress, expected, 0.0) == 50.0
-    progress.add({"seq": 1, "event": "StageStarted", "stage": "teacher", "n_steps": 10, "n_epochs": 1, "at": 100.0})
+    progress.add(RecordedEvent(1, 100.0, StageStarted("teacher", n_steps=10, n_epochs=1)))
     assert seconds_left(progress, expected, 104.0) == pytest.approx(46.0)
 
 

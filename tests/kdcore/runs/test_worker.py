@@ -13,13 +13,13 @@ from kdcore.errors import EncoderError, RunError
 from kdcore.evaluation.calibration import scaled
 from kdcore.evaluation.exam import results_from_predictions
 from kdcore.models.encoders import save_temperature
-from kdcore.runs.create import create_run, longer, open_run
+from kdcore.runs.create import continued_config, create_run, open_run
 from kdcore.runs.folder import RunFolder
-from kdcore.runs.worker import carry_out
+from kdcore.runs.worker import run_training
 from kdcore.serving.predict import FinishedRun
 from kdcore.serving.reexamine import examine_again
 from kdcore.storage import verifies, write_json
-from kdcore.training.events import StageDone, StepDone
+from kdcore.training.events import EpochDone, ExamDone, StageDone, StepDone, TrackedJudged
 from kdcore.training.recipe import Recipe
 
 
@@ -47,7 +47,11 @@ def dataset(small_csv):
 def finished(tmp_path_factory, dataset, tiny_bert, tiny_student):
     config = tiny_config(tiny_bert, tiny_student)
     run = create_run(tmp_path_factory.mktemp("runs"), config, dataset)
-    return run, list(carry_out(run, config, dataset))
+    return run, list(run_training(run, config, dataset))
+
+
+def recorded(run, kind):
+    return [line.event for line in run.events() if isinstance(line.event, kind)]
 
 
 def test_stages_come_in_order(finished):
@@ -57,22 +61,22 @@ def test_stages_come_in_order(finished):
 
 def test_the_folder_holds_all_that_is_promised(finished):
     run, _ = finished
-    assert run.state()["state"] == "done"
+    assert run.state().state == "done"
     for name in ("config.json", "events.jsonl", "results.json", "predictions.csv"):
         assert (run.path / name).is_file()
     for who in ("teacher", "student"):
         assert {f.name for f in (run.path / who).iterdir()} >= {"config.json", "model.safetensors", "tokenizer.json"}
     assert len(list(run.soft_targets.glob("*.safetensors"))) == 1
-    assert TrainConfig.from_dict(run.config()["training"]).seed == 1
+    assert run.config().training.seed == 1
 
 
 def test_events_are_numbered_and_end_with_the_exam(finished):
     run, events = finished
-    records = list(run.events())
-    assert [r["seq"] for r in records] == list(range(1, len(records) + 1))
-    assert [r["event"] for r in records[-2:]] == ["ExamDone", "StageDone"]
-    assert sum(r["event"] == "EpochDone" for r in records) == 2 + 3 + 3
-    assert sum(r["event"] == "StepDone" for r in records) <= sum(isinstance(e, StepDone) for e in events)
+    records = run.events()
+    assert [r.seq for r in records] == list(range(1, len(records) + 1))
+    assert [type(r.event) for r in records[-2:]] == [ExamDone, StageDone]
+    assert sum(isinstance(r.event, EpochDone) for r in records) == 2 + 3 + 3
+    assert sum(isinstance(r.event, StepDone) for r in records) <= sum(isinstance(e, StepDone) for e in events)
 
 
 def test_the_stored_networks_give_the_written_predictions(finished, dataset):
@@ -146,14 +150,14 @@ def ensemble(tmp_path_factory, dataset, tiny_bert, tiny_student):
     config = tiny_config(tiny_bert, tiny_student, teachers=2, folds=2, spellings=2, transfer=1)
     data = replace(dataset, unlabelled=["eta koro na", "kalke ashbo"], sha256="other")
     run = create_run(tmp_path_factory.mktemp("runs"), config, data)
-    return run, list(carry_out(run, config, data))
+    return run, list(run_training(run, config, data))
 
 
 def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(ensemble):
     run, events = ensemble
     done = [e.stage for e in events if isinstance(e, StageDone)]
     assert done == ["teacher", "teacher_2", "fold_1", "fold_2", "soft_targets", "baseline", "student", "exam"]
-    assert run.state()["state"] == "done"
+    assert run.state().state == "done"
     assert {place.name for place in run.path.iterdir() if place.is_dir()} == {
         "teacher", "baseline", "student", "soft_targets"
     }  # fmt: skip
@@ -179,15 +183,15 @@ def test_a_training_killed_in_any_stage_of_the_committee_ends_the_same(ensemble,
     config, data = open_run(whole)
     for stage in ("teacher_2", "fold_2", "soft_targets", "student"):
         run = create_run(tmp_path, config, data)
-        events = carry_out(run, config, data)
+        events = run_training(run, config, data)
         for event in events:
             if event.stage == stage:
                 next(events)
                 break
         events.close()
         run.requeue()
-        list(carry_out(run, config, data))
-        assert run.state()["state"] == "done", stage
+        list(run_training(run, config, data))
+        assert run.state().state == "done", stage
         assert run.predictions().equals(whole.predictions()), stage
 
 
@@ -205,12 +209,12 @@ def test_tracked_sentences_are_judged_after_every_epoch_and_change_nothing_else(
 ):
     config = tiny_config(tiny_bert, tiny_student)
     run = create_run(tmp_path, config, dataset, tracked=["eta koro", "ami jabo"])
-    list(carry_out(run, config, dataset))
-    judged = [e for e in run.events() if e["event"] == "TrackedJudged"]
-    assert [(e["stage"], e["epoch"]) for e in judged] == [("teacher", i) for i in (1, 2)] + [
+    list(run_training(run, config, dataset))
+    judged = recorded(run, TrackedJudged)
+    assert [(e.stage, e.epoch) for e in judged] == [("teacher", i) for i in (1, 2)] + [
         ("student", i) for i in (1, 2, 3)
     ]
-    assert all(len(e["labels"]) == len(e["confidences"]) == 2 for e in judged)
+    assert all(len(e.labels) == len(e.confidences) == 2 for e in judged)
     assert run.predictions().equals(finished[0].predictions())
     assert not run.checkpoints.exists()
 
@@ -219,9 +223,9 @@ def test_a_failure_is_written_down(tmp_path, dataset, tiny_student):
     config = tiny_config("nobody/nothing", tiny_student)
     run = create_run(tmp_path, config, dataset)
     with pytest.raises(EncoderError):
-        list(carry_out(run, config, dataset))
-    assert run.state()["state"] == "failed"
-    assert "nobody/nothing" in run.state()["sentence"]
+        list(run_training(run, config, dataset))
+    assert run.state().state == "failed"
+    assert "nobody/nothing" in run.state().sentence
 
 
 def test_an_unknown_encoder_makes_no_run(tmp_path, dataset, tiny_student):
@@ -236,7 +240,7 @@ def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert,
     data = load_dataset(tmp_path / "three.csv")
     config = tiny_config(tiny_bert, tiny_student)
     run = create_run(tmp_path / "runs", config, data)
-    list(carry_out(run, config, data))
+    list(run_training(run, config, data))
     assert data.label_names == ["command", "question", "statement"]
     assert np.shape(run.results()["results"]["student"]["confusion"]) == (3, 3)
     assert results_from_predictions(run.predictions(), run.results(), run.validation()) == run.results()
@@ -249,25 +253,25 @@ def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert,
 def test_leaving_in_the_middle_is_written_down(tmp_path, dataset, tiny_bert, tiny_student):
     config = tiny_config(tiny_bert, tiny_student)
     run = create_run(tmp_path, config, dataset)
-    events = carry_out(run, config, dataset)
+    events = run_training(run, config, dataset)
     next(events)
     events.close()
-    assert run.state()["state"] == "stopped"
+    assert run.state().state == "stopped"
 
 
 def test_training_longer_is_a_new_run_that_starts_where_the_first_ended(finished, tmp_path):
     run, _ = finished
     before = {file: file.read_bytes() for file in run.path.rglob("*") if file.is_file()}
     config, dataset = open_run(run)
-    more = create_run(tmp_path, longer(config), dataset, continues=run)
-    reached = {e["stage"]: e["validation_accuracy"] for e in run.events() if e["event"] == "StageDone"}
-    list(carry_out(more, longer(config), dataset))
-    assert more.config()["continues"] == run.run_id
-    assert more.config()["data"]["name"] == run.config()["data"]["name"] == "small"
-    for event in (e for e in more.events() if e["event"] == "StageDone" and e["stage"] in reached):
-        assert event["validation_accuracy"] >= reached[event["stage"]], event["stage"]
-    losses = {(r, e["stage"], e["epoch"]): e["train_loss"] for r, one in (("first", run), ("more", more))
-              for e in one.events() if e["event"] == "EpochDone"}  # fmt: skip
+    more = create_run(tmp_path, continued_config(config), dataset, continues=run)
+    reached = {e.stage: e.validation_accuracy for e in recorded(run, StageDone)}
+    list(run_training(more, continued_config(config), dataset))
+    assert more.config().continues == run.run_id
+    assert more.config().data.name == run.config().data.name == "small"
+    for event in (e for e in recorded(more, StageDone) if e.stage in reached):
+        assert event.validation_accuracy >= reached[event.stage], event.stage
+    losses = {(r, e.stage, e.epoch): e.train_loss for r, one in (("first", run), ("more", more))
+              for e in recorded(one, EpochDone)}  # fmt: skip
     assert losses["more", "baseline", 1] < losses["first", "baseline", 1]
     assert {file: file.read_bytes() for file in run.path.rglob("*") if file.is_file()} == before
     assert not more.init_from.exists()
