@@ -1,5 +1,6 @@
 """The queue, without any training: workers are stood in for by small processes."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,8 +13,9 @@ from kdcore.config import preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import RunError
 from kdcore.runs.annotations import Annotations, annotations_of
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, list_runs, queue_order
 from kdcore.runs.launcher import Launcher, owner_digest
+from tests.made_runs import make_run_folder
 
 SECRET = "a secret of sixteen letters or more"
 
@@ -55,6 +57,18 @@ def test_one_at_work_the_others_wait_in_order(launcher, data):
     launcher._children[runs[0].run_id].wait()
     launcher.tick()
     assert [run.state().state for run in runs] == ["interrupted", "running", "queued"]
+
+
+def test_of_two_runs_created_in_the_same_second_the_first_starts_first_whatever_their_ids(launcher):
+    names = ["20260131-154500-quick-ffff", "20260131-154500-quick-0000"]
+    runs = [make_run_folder(launcher.root, name) for name in names]
+    for n, run in enumerate(runs):
+        os.utime(run.path / "config.json", ns=(10**18 + n, 10**18 + n))
+    assert [run.run_id for run in list_runs(launcher.root)] == names[::-1]
+    assert queue_order(list_runs(launcher.root)) == runs
+    assert [launcher.queue_position(run) for run in runs] == [1, 2]
+    launcher.tick()
+    assert [run.state().state for run in runs] == ["running", "queued"]
 
 
 @pytest.mark.parametrize("round_", range(5))
