@@ -25,9 +25,10 @@ from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_conf
 from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
 from kdcore.runs.create import continued_config, open_run
-from kdcore.runs.folder import RunFolder
+from kdcore.runs.folder import RunFolder, queue_order
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.records import RowCounts
+from kdcore.runs.states import ACTIVE
 from kdcore.runs.store import DEMO, RunStore
 from kdcore.runs.summaries import Summaries
 from kdcore.runs.throughput import ThroughputStore
@@ -88,9 +89,10 @@ class Site:
 
     def at_work(self) -> str | None:
         """Return the run that is being trained, or waits longest for it; None if there is none."""
-        states = {name: run.state().state for name, run in self.store.all_runs().items()}
-        active = [name for name, state in states.items() if state in ("running", "stopping", "queued")]
-        return active[-1] if active else None
+        states = {run: run.state().state for run in queue_order(self.store.all_runs().values())}
+        unfinished = [run.run_id for run, state in states.items() if state in ACTIVE]
+        unfinished += [run.run_id for run, state in states.items() if state == "queued"]
+        return unfinished[0] if unfinished else None
 
     def keep_file(self, dataset: Dataset) -> str:
         """Store a prepared file and return the name under which its visitor can train on it."""

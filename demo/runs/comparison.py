@@ -69,7 +69,9 @@ def sides(lang: str, runs: Mapping[str, RunFolder], students: Sequence[Stage]) -
 
 def verdict(lang: str, compared: Sequence[Side]) -> Markup:
     """Return what the paired test says of each run's student against the first one's, and which letter is which run."""
-    told = tag("div", tag("ul", *(tag("li", line) for line in _told(lang, compared)), class_="kd-list"), role="status")
+    sentences = tag(
+        "div", tag("ul", *(tag("li", line) for line in _sentences(lang, compared)), class_="kd-list"), role="status"
+    )
     named = [
         tag(
             "li",
@@ -80,11 +82,14 @@ def verdict(lang: str, compared: Sequence[Side]) -> Markup:
         for side in compared
     ]
     return tag(
-        "div", tag("h2", translate(lang, "versus_title"), class_="kd-h"), told, tag("ul", *named, class_="kd-letters")
+        "div",
+        tag("h2", translate(lang, "versus_title"), class_="kd-h"),
+        sentences,
+        tag("ul", *named, class_="kd-letters"),
     )
 
 
-def _told(lang: str, compared: Sequence[Side]) -> list[str]:
+def _sentences(lang: str, compared: Sequence[Side]) -> list[str]:
     missing = [side for side in compared if not side.run.has_results]
     lines = [translate(lang, "versus_no_exam", b=side.letter) for side in missing]
     if compared[0] in missing:
@@ -108,7 +113,7 @@ def _against(lang: str, first: Side, other: Side) -> str:
     return translate(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])
 
 
-def curves_told(lang: str, compared: Sequence[Side]) -> str:
+def curves_sentence(lang: str, compared: Sequence[Side]) -> str:
     """Return what the curves show, in a sentence; "" when no student has finished an epoch."""
     judged = [side for side in compared if side.student.epochs]
     if not judged:

@@ -99,9 +99,9 @@ def sparkline(lang: str, curve: Sequence[float], best_epoch: int) -> Markup:
     if 1 <= best_epoch <= len(points) or len(points) == 1:
         x, y = points[min(max(best_epoch, 1), len(points)) - 1]
         parts.append(tag("rect", x=f"{x - 3:g}", y=f"{y - 3:g}", width=6, height=6))
-    told = translate(lang, "spark", n=len(curve), first=curve[0], last=curve[-1], most=max(curve))
+    description = translate(lang, "spark", n=len(curve), first=curve[0], last=curve[-1], most=max(curve))
     box = f"0 0 {_WIDTH} {_HEIGHT}"
-    return tag("svg", *parts, class_="kd-spark", viewBox=box, role="img", aria_label=told)
+    return tag("svg", *parts, class_="kd-spark", viewBox=box, role="img", aria_label=description)
 
 
 def _points(curve: Sequence[float]) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ import gradio as gr
 from demo.access import Person
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.runs.comparison import curves_told, outcome_table, settings_table, sides, verdict
+from demo.runs.comparison import curves_sentence, outcome_table, settings_table, sides, verdict
 from demo.runs.history import history_table, quota_line
 from demo.session import PRIVATE, Drawing, Session
 from demo.shared.curves import students_figure
@@ -190,7 +190,7 @@ def side_by_side(site: Site, lang: str, ids: list[str]) -> list[Any]:
         runs: dict[str, RunFolder] = {run_id: site.store.folder(run_id) for run_id in ids[: site.limits.compared_runs]}
         students = [site.store.follower(run_id).read().stages["student"] for run_id in runs]
         compared = sides(lang, runs, students)
-        told = curves_told(lang, compared)
+        told = curves_sentence(lang, compared)
         above = verdict(lang, compared) + (tag("h3", told, class_="kd-h") if told else "")
         below = outcome_table(lang, compared) + settings_table(lang, compared)
     except KdError as error:

@@ -28,7 +28,7 @@ _TEXT_COLUMNS = dict.fromkeys(("sentence", "label", "teacher", "student", "basel
 
 
 def new_run_id(preset: str) -> str:
-    """Return a name that sorts by time, such as `20260131-154500-quick-3f9a`."""
+    """Return an id that sorts by time, to the second, such as `20260131-154500-quick-3f9a`."""
     return f"{datetime.now(timezone.utc):%Y%m%d-%H%M%S}-{preset}-{secrets.token_hex(2)}"
 
 
@@ -76,7 +76,7 @@ class RunFolder:
 
     @property
     def run_id(self) -> str:
-        """The run's name."""
+        """The id of the run: the name of its folder."""
         return self.path.resolve().name
 
     @property
@@ -110,7 +110,7 @@ class RunFolder:
 
     @property
     def stop_requested(self) -> bool:
-        """Whether somebody asked for the end of the training."""
+        """Whether a stop was requested."""
         return (self.path / "stop").exists()
 
     def config(self) -> RunConfig:
@@ -136,10 +136,10 @@ class RunFolder:
 
         Args:
             state: one of `kdcore.runs.states.STATES`.
-            stage: the stage at work, or the last one that was.
+            stage: the current stage, or the last one before the run ended.
             sentence: for a person.
             reason: one word for why, for programs.
-            worker: the process that is at work.
+            worker: the process that trains.
 
         Raises:
             RunError: a run in its present state cannot move there.

@@ -81,7 +81,7 @@ class Progress:
 
     @property
     def current(self) -> Stage | None:
-        """The stage at work, or the last one that was; None before the first."""
+        """The stage that began last; None before the first."""
         begun = [stage for stage in self.stages.values() if stage.started_at is not None]
         return begun[-1] if begun else None
 

@@ -59,10 +59,10 @@ class RunConfig:
 
 @dataclass(frozen=True)
 class RunState:
-    """Where a run stands; replaced as a whole at every change."""
+    """The state of a run; the file is replaced at every change."""
 
     state: StateName
-    stage: str = ""  # at work, or the last one that was
+    stage: str = ""  # the current one, or the last one before the run ended
     sentence: str = ""  # for a person
     reason: str = ""  # one word for programs, such as "memory"
     at: str = ""  # time of the change, ISO 8601 in UTC

@@ -74,16 +74,16 @@ def sentence_times_of(runs: Iterable[RunFolder], config: TrainConfig, sha256: st
 
 
 def _measured(config: TrainConfig, rows: RowCounts, progress: Progress) -> SentenceTimes | None:
-    per_second = estimate(config, rows, SentenceTimes(1.0, 1.0, 1.0, 1.0, 0.0))  # with 1 s a sentence everywhere
+    n_sentences = estimate(config, rows, SentenceTimes(1.0, 1.0, 1.0, 1.0, 0.0))  # seconds at 1 s a sentence
     spent = {name: stage.seconds or 0.0 for name, stage in progress.stages.items()}
     if not all(spent.values()) or progress.n_resumed:
         return None
-    students = (spent["baseline"] + spent["student"]) / (per_second["baseline"] + per_second["student"])
+    students = (spent["baseline"] + spent["student"]) / (n_sentences["baseline"] + n_sentences["student"])
     return SentenceTimes(
-        spent["teacher"] / per_second["teacher"],
-        spent["soft_targets"] / per_second["soft_targets"],
+        spent["teacher"] / n_sentences["teacher"],
+        spent["soft_targets"] / n_sentences["soft_targets"],
         students,
-        spent["exam"] / per_second["exam"],
+        spent["exam"] / n_sentences["exam"],
     )
 
 

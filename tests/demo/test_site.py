@@ -140,6 +140,14 @@ def test_the_run_at_work_is_the_one_that_waits_longest(site):
     assert site.at_work() == "2"
 
 
+def test_the_run_at_work_is_not_one_that_waits_whatever_its_id(site):
+    in_state(site.root, "b", "queued")
+    in_state(site.root, "a", "queued")
+    assert site.at_work() == "b", "created first"
+    in_state(site.root, "c", "running")
+    assert site.at_work() == "c"
+
+
 def test_a_run_that_is_not_finished_is_not_trained_longer(site):
     in_state(site.root, "1", "queued")
     with pytest.raises(RunError):

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import pytest
 
 from demo.i18n import LANGUAGES
-from demo.runs.comparison import _setting, curves_told, outcome_table, settings_table, sides, verdict
+from demo.runs.comparison import _setting, curves_sentence, outcome_table, settings_table, sides, verdict
 from demo.shared.curves import students_figure
 from kdcore.bundled import DEMO_RUN
 from kdcore.config import TrainConfig
@@ -86,13 +86,13 @@ def test_curves_are_those_of_the_students_and_told_apart_without_colour(make_run
     assert len({trace.line.dash for trace in figure.data}) == 4
     assert len({trace.marker.symbol for trace in figure.data}) == 4
     assert {trace.type for trace in figure.data} == {"scatter"}
-    assert "highest on validation sentences was B, with 70.0 %" in curves_told("en", compared)
+    assert "highest on validation sentences was B, with 70.0 %" in curves_sentence("en", compared)
 
 
 def test_curves_of_other_data_are_not_ranked_and_no_curve_is_no_sentence(make_run):
     one, two = make_run("one", curve=(0.5,)), make_run("two", curve=(0.9,), data={"sha256": "other"})
-    assert "heights cannot be compared" in curves_told("en", beside("en", one, two))
-    assert curves_told("en", beside("en", make_run("three"), make_run("four"))) == ""
+    assert "heights cannot be compared" in curves_sentence("en", beside("en", one, two))
+    assert curves_sentence("en", beside("en", make_run("three"), make_run("four"))) == ""
 
 
 def test_results_stand_beside_each_other(make_run):
