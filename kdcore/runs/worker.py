@@ -69,7 +69,7 @@ def run_training(
         _fail(run, str(error))
         raise
     except Exception as error:
-        _fail(run, f"The training broke off: {error}")
+        _fail(run, f"The training failed: {error}")
         raise
 
 

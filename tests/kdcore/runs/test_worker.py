@@ -106,7 +106,7 @@ def test_the_validation_rows_and_the_temperature_they_gave_are_kept(finished, da
         assert np.allclose(scaled(raw, temperature), shown, atol=2e-4)
 
 
-def test_a_run_of_before_is_examined_again_and_keeps_its_scores(finished, tmp_path):
+def test_an_older_run_is_examined_again_and_keeps_its_scores(finished, tmp_path):
     run = RunFolder(shutil.copytree(finished[0].path, tmp_path / "old"))
     (run.path / "validation.csv").unlink()
     old = run.results()
@@ -153,7 +153,7 @@ def ensemble(tmp_path_factory, dataset, tiny_bert, tiny_student):
     return run, list(run_training(run, config, data))
 
 
-def test_every_teacher_of_a_committee_has_its_stage_and_is_then_thrown_away(ensemble):
+def test_every_teacher_of_an_ensemble_has_its_stage_and_is_then_deleted(ensemble):
     run, events = ensemble
     done = [e.stage for e in events if isinstance(e, StageDone)]
     assert done == ["teacher", "teacher_2", "fold_1", "fold_2", "soft_targets", "baseline", "student", "exam"]
@@ -178,7 +178,7 @@ def test_a_fold_learns_half_and_labels_the_other_half(dataset, tiny_bert, tiny_s
     assert all(sum(soft.knows([text]) for soft in known) == 1 for text in set(dataset.train.texts))
 
 
-def test_a_training_killed_in_any_stage_of_the_committee_ends_the_same(ensemble, tmp_path, dataset):
+def test_a_training_killed_in_any_stage_of_the_ensemble_ends_the_same(ensemble, tmp_path, dataset):
     whole, _ = ensemble
     config, data = open_run(whole)
     for stage in ("teacher_2", "fold_2", "soft_targets", "student"):
