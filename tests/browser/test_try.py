@@ -29,14 +29,14 @@ def test_which_words_decided_follows_every_answer_and_speaks_bengali(visit):
         ["report", "ta", "kal", "pathao", ",", "please", "!"]
     )
     expect(words.locator(".kd-words")).to_have_count(2)
-    expect(words).to_contain_text(re.compile(r"The teacher was moved most by “\w+”"))
+    expect(words).to_contain_text(re.compile(r"The teacher was influenced most by “\w+”"))
     colours = "bars => [...new Set(bars.map(bar => getComputedStyle(bar).backgroundColor))]"
     assert words.locator(".kd-against").evaluate_all(colours) == ["rgba(0, 0, 0, 0)"], "empty, as the legend says"
     assert "rgba(0, 0, 0, 0)" not in words.locator(".kd-for").evaluate_all(colours)
     words.locator("summary").click()
     expect(words.locator("table")).to_contain_text("without any word")
     page.get_by_role("radio", name="বাংলা").check()
-    expect(words).to_contain_text("কোন শব্দগুলো ঠিক করল")
+    expect(words).to_contain_text("কোন শব্দগুলো উত্তর ঠিক করল")
     expect(words.locator(".kd-words").first.locator("bdi").nth(3)).to_have_text("pathao")
     page.locator("#kd-sentence textarea").fill("🙂")
     page.locator("#kd-ask").click()
@@ -49,9 +49,9 @@ def test_pin_and_edit(visit):
     open_section(page, "what-if")
     page.locator("#kd-pin").click()
     table = page.locator("#kd-what-if")
-    expect(table).to_contain_text("the pinned sentence")
+    expect(table).to_contain_text("the reference sentence")
     ask(page, "report ta kal pathabo")
-    expect(table).to_contain_text("asked by you")
+    expect(table).to_contain_text("your version")
     expect(table.locator("tbody tr")).to_have_count(2)
     expect(table).to_contain_text(re.compile(r"Imperative: −\d+ points"))
     page.locator("#kd-unpin").click()
@@ -82,10 +82,10 @@ def test_one_click_edits(visit):
     chip.click()
     table = page.locator("#kd-what-if")
     expect(table).to_contain_text("report ta kal pathai, please")
-    expect(table).to_contain_text("be: Not imperative")
-    expect(table).to_contain_text(re.compile("as it should"))
+    expect(table).to_contain_text("change to: Not imperative")
+    expect(table).to_contain_text(re.compile("as expected"))
     page.locator("#kd-edit-drop_please").click()
-    expect(table).to_contain_text("stay as it is")
+    expect(table).to_contain_text("no change")
     expect(table.locator("tbody tr")).to_have_count(3)
     page.locator("#kd-edit-all").click()
     expect(table.locator("tbody tr")).to_have_count(7)
@@ -109,7 +109,7 @@ def test_paste_several_lines_and_download(visit):
     assert list(table.student) == [1, 0, 1, 1]
     page.locator("#kd-lines textarea").fill("🙂")
     page.locator("#kd-batch").click()
-    expect(view).to_contain_text("There is no sentence to judge")
+    expect(view).to_contain_text("There is no sentence to classify")
     expect(page.locator("#kd-batch-download")).to_be_hidden()
 
 
@@ -149,7 +149,9 @@ def test_mark_as_wrong_keep_after_a_reload_add_and_delete(visit):
     page = visit()
     ask(page, "amar nijer ekta notun kotha pathaiya dio")
     page.locator("#kd-right").get_by_text("Not imperative", exact=True).click()
-    expect(page.locator("#kd-marked")).to_contain_text("Kept: “Not imperative” is right. Your corrections: 1.")
+    expect(page.locator("#kd-marked")).to_contain_text(
+        "Saved: “Not imperative” is the correct label. Your corrections: 1."
+    )
     open_section(page, "own")
     listing = page.locator("#kd-corrections")
     expect(listing).to_contain_text("amar nijer ekta notun kotha pathaiya dio")
