@@ -1,4 +1,6 @@
-"""English: every word a visitor sees, by key. Spelling is British. Keep to these terms:
+"""English: every word a visitor sees, by key.
+
+Spelling is British. Keep to these terms:
 
 model           a teacher, a student or TF-IDF; never "network", except "neural network" and "internet connection"
 run             one training and its models

@@ -67,7 +67,7 @@ def test_other_sentences_and_missing_exams_are_said(make_run):
     assert "B and A were not tested on the same sentences" in html
     assert "The student of C has not been tested yet" in html
     html = verdict("en", beside("en", running, first))
-    assert "A has no examined student yet" in html
+    assert "The student of A has not been tested yet" in html
     assert "of B" not in html
 
 

@@ -48,7 +48,7 @@ def test_nothing_asked_shows_nothing_and_a_lost_run_is_said(site):
 @pytest.mark.parametrize(
     ("teacher", "student", "words"),
     [
-        ([0.1, 0.4, 0.0], [0.0, 0.3, 0.0], "by “koro” (+40). The student was influenced most by “koro” (+30). Both relied"),
+        ([0.1, 0.4, 0.0], [0.0, 0.3, 0.0], "(+40). The student was influenced most by “koro” (+30). Both relied"),
         ([0.3, 0.4, 0.0], [0.0, 0.3, -0.2], "by “koro” (+40) and “eta” (+30)."),
         ([0.1, 0.4, 0.0], [0.0, 0.0, -0.3], "“?” (−30, against it). They relied on different words."),
         ([0.0, 0.01, 0.0], [0.0, 0.3, 0.0], "No single word influenced the teacher."),
