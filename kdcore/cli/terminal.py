@@ -20,7 +20,7 @@ NAMES = {
     "baseline": "Student alone",
     "student": "Student",
     "exam": "Exam",
-    "tfidf": "Letters + regression",
+    "tfidf": "TF-IDF + logistic regression",
 }
 
 

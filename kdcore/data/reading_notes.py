@@ -9,15 +9,15 @@ _SHOWN = 5  # row numbers or words named in a note
 
 TEMPLATES = {
     "note_classes": "Classes: {classes}.",
-    "note_same_label": "Taken for the same label: {words}.",
+    "note_same_label": "Treated as the same label: {words}.",
     "note_own_split": "The file's own split was used (column {column}).",
     "note_made_split": "The rows were split by label with seed {seed}, near-duplicates kept together: {train:.1%} "
-    "train, {validation:.1%} validation, {test:.1%} test.",
+    "training, {validation:.1%} validation, {test:.1%} test.",
     "note_no_sentence": "{rows} without a sentence: skipped.",
     "note_no_label": "{rows} without a label: the teacher will label them for the student.",
     "note_too_long": "{rows} with more than {limit:,} characters: skipped.",
-    "note_copies": "{rows} with a sentence and label that occur before: left out.",
-    "note_two_labels": "{rows} with sentences that occur with two labels: kept, but worth a look.",
+    "note_copies": "{rows} with the same sentence and label as an earlier row: skipped.",
+    "note_two_labels": "{rows} with sentences that occur with two labels: kept, but worth checking.",
     "note_unnamed_column": "Column {place} has no name; it is called {name}.",
     "note_twin_columns": "Two columns are called {wanted}; the later one is called {name}.",
     "note_text_column": "The sentences were taken from the column {column}.",

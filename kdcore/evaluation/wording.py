@@ -9,10 +9,10 @@ from typing import Any
 from kdcore.evaluation.findings import tell_results
 
 _ALONE = "the same student learning alone (95 % interval {low:+.1f} to {high:+.1f} points, {p:p})"
-_SIMPLE = "letters + regression (TF-IDF, {accuracy:%})"
+_SIMPLE = "TF-IDF + logistic regression ({accuracy:%})"
 _EVIDENCE = "(95 % interval {low:+.1f} to {high:+.1f} points, {p:p})"
 _TOO_CLOSE = "Whether learning from the teacher helped is too close to call in this run: the student was "
-_SIMPLE_OPEN = f"The student against {_SIMPLE} is too close to call in this run {_EVIDENCE}."
+_SIMPLE_OPEN = f"Whether the student or {_SIMPLE} is better is too close to call in this run {_EVIDENCE}."
 
 WORDS = {
     "kept": "The student kept {value:%} of the teacher's accuracy in this run (95 % interval {low:%} to {high:%}): "
@@ -21,7 +21,7 @@ WORDS = {
     "{high:%}): {student:%} against {teacher:%} of {n:,} test sentences.",
     "kept_nothing": "The teacher got no sentence right in this run, so there was nothing for the student to keep.",
     "no_better_than_majority": "That is not clearly better than always giving the most frequent label, which is right "
-    "in {majority:%} in this run.",
+    "for {majority:%} of the test sentences in this run.",
     "size_better": "It is {ratio:.1f} times smaller: {student:,} parameters instead of {teacher:,}.",
     "size_same": "It is about as large: {student:,} parameters, the teacher {teacher:,}.",
     "size_worse": "It is {ratio:.1f} times larger: {student:,} parameters instead of {teacher:,}.",
@@ -33,8 +33,8 @@ WORDS = {
     "worth_open_above": f"{_TOO_CLOSE}{{by:.1f}} percentage points above {_ALONE}.",
     "worth_open_below": f"{_TOO_CLOSE}{{by:.1f}} percentage points below {_ALONE}.",
     "worth_open_level": f"{_TOO_CLOSE}level with {_ALONE}.",
-    "unfair": "That comparison is not fair: epochs of the student {student}, of the one learning alone {baseline}, so "
-    "part of the difference may be the training time.",
+    "unfair": "That comparison is not fair: the student was trained for {student} epochs, the one learning alone for "
+    "{baseline}, so part of the difference may come from longer training.",
     "simple_better": f"The student beats {_SIMPLE} by {{by:.1f}} percentage points in this run {_EVIDENCE}.",
     "simple_worse": f"The student is beaten by {_SIMPLE}, by {{by:.1f}} percentage points in this run {_EVIDENCE}: "
     "the simpler method is the better one.",

@@ -43,7 +43,7 @@ def test_a_group_a_kind_and_a_search_choose_the_sentences(compare, demo_figures)
     for button in page.locator("#kd-sentences .kd-open").all():
         assert "kore" in button.inner_text().lower()
     page.locator("#kd-search input, #kd-search textarea").fill("zzzzqq")
-    expect(page.locator("#kd-sentences")).to_contain_text("No sentence is like that.")
+    expect(page.locator("#kd-sentences")).to_contain_text("No sentence matches.")
     page.locator("#kd-search input, #kd-search textarea").fill("")
     page.get_by_role("radio", name=re.compile("^All")).check()
     page.locator("#kd-kind input").click()
@@ -81,7 +81,7 @@ def test_the_slider_and_the_costs_change_both_matrices(compare, demo_figures):
     slider.focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    expect(page.locator("#kd-matrices .kd-now")).to_contain_text("From 60 % on")
+    expect(page.locator("#kd-matrices .kd-now")).to_contain_text("With a threshold of 60 %")
     for who, count in at_half.items():
         expect(shown[who]).not_to_have_text(count)
     assert page.locator("#kd-matrices").inner_text() != before
@@ -91,14 +91,14 @@ def test_the_slider_and_the_costs_change_both_matrices(compare, demo_figures):
     page.locator("#kd-cheapest").click()
     expect(page.locator("#kd-cheapest-message")).to_contain_text("the cheapest threshold is")
     best = re.search(r"is (\d+) % for the student", page.locator("#kd-cheapest-message").inner_text()).group(1)
-    expect(page.locator("#kd-matrices .kd-now")).to_contain_text(f"From {best} % on")
+    expect(page.locator("#kd-matrices .kd-now")).to_contain_text(f"With a threshold of {best} %")
     page.locator("#kd-cost_alarm").get_by_role("textbox").fill("much")
-    expect(page.locator("#kd-matrices")).to_contain_text("“much” is no number")
+    expect(page.locator("#kd-matrices")).to_contain_text("“much” is not a number")
 
 
 def test_speed_is_measured_again(compare):
     page = compare()
-    expect(page.locator("#kd-speed")).to_contain_text("Measured when the run was examined")
+    expect(page.locator("#kd-speed")).to_contain_text("Measured when the run was tested")
     page.locator("#kd-again").click()
     expect(page.locator("#kd-speed")).to_contain_text("95 in 100 faster", timeout=60_000)
 

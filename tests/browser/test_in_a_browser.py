@@ -10,7 +10,7 @@ from kdcore.bundled import DATASET
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
 expect.set_options(timeout=15_000)
-TABS = {"en": ("Try", "Train", "Compare", "Data", "Runs"), "bn": ("পরখ", "শেখান", "তুলনা", "তথ্য", "রান")}
+TABS = {"en": ("Try", "Train", "Compare", "Data", "Runs"), "bn": ("পরখ", "প্রশিক্ষণ", "তুলনা", "ডেটা", "রান")}
 MINUTES = 120_000  # milliseconds for a tiny training, on a busy machine
 
 
@@ -57,7 +57,7 @@ def test_try_a_sentence_and_an_example(visit):
 
 BAD_INPUT = [
     (" ", "Write a sentence first"),
-    ("🙂🙂 !!", "There is no word"),
+    ("🙂🙂 !!", "This text contains no words"),
     ("koro " * 2000, "has 9,999 characters"),
     ("<img src=x onerror=\"document.title='run'\"> koro", "<img src=x"),
     ("${document.title='run'} {{7*7}} eta dao", "${document.title='run'} {{7*7}} eta dao"),
@@ -104,10 +104,10 @@ def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
     page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("2")
     page.locator("#kd-start").click()
     expect(page.locator("#kd-message")).to_contain_text("Started.")
-    expect(page.locator("#kd-status")).to_contain_text("tiny, 56 rows to learn from")
+    expect(page.locator("#kd-status")).to_contain_text("tiny, 56 training rows")
     expect(page.locator("#kd-status")).to_contain_text("Finished.", timeout=MINUTES)
     expect(page.locator("#kd-plot-student .scatterlayer .trace").first).to_be_visible()
-    expect(page.locator("#kd-pinned-table")).to_contain_text("student, pass 4")
+    expect(page.locator("#kd-pinned-table")).to_contain_text("student, epoch 4")
     expect(page.locator("#kd-pinned-table")).to_contain_text("রিপোর্টটা পাঠাও")
     tab(page, "Compare")
     expect(page.locator("#kd-report")).to_contain_text("12 test sentences")
@@ -141,7 +141,7 @@ def test_bengali_is_switched_live_remembered_and_linked(visit):
     remembered = page.evaluate("localStorage.distil")
     page.get_by_role("radio", name="বাংলা").check()
     expect(page.get_by_role("heading", level=1)).to_have_text("পাতন")
-    expect(page.locator("#kd-answer")).to_contain_text("দুজনেই বলছে")
+    expect(page.locator("#kd-answer")).to_contain_text("দুটি মডেলই বলছে")
     expect(page.locator("html")).to_have_attribute("lang", "bn")
     page.wait_for_function("before => localStorage.distil !== before", arg=remembered)
     visit.reload(page, page.url.split("?")[0])

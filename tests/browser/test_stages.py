@@ -12,7 +12,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is miss
 expect = sync_api.expect
 MINUTES = 240_000  # milliseconds for one stage of a small training, on a busy machine
 STAGES = ("Teacher", "Soft targets", "Baseline", "Student", "Exam")
-SETTINGS = "sorted, 1,050 rows to learn from · Balanced"  # the form says Quick again after a reload
+SETTINGS = "sorted, 1,050 training rows · Balanced"  # the form says Quick again after a reload
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -116,7 +116,7 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
     # Stopped by the second tab before there is a student, and taken up again by the first.
     second.locator("#kd-stop").click()
     for watcher in (page, second, stranger):
-        expect(status(watcher)).to_contain_text("Stopped before the student's turn", timeout=MINUTES)
+        expect(status(watcher)).to_contain_text("Stopped before the student was trained", timeout=MINUTES)
     expect(stranger.locator("#kd-resume")).to_be_hidden()
     page.locator("#kd-resume").click()
     reload_during(visit, page, STAGES[0])
@@ -132,12 +132,12 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
 
     asked = time.monotonic()
     page.locator("#kd-stop").click()
-    expect(status(page)).to_contain_text("The best student so far was examined", timeout=MINUTES)
+    expect(status(page)).to_contain_text("The best student so far was tested", timeout=MINUTES)
     took = time.monotonic() - asked
     print(f"stopped, with an examined student, in {took:.1f} s")  # noqa: T201
     assert took < 20
     for watcher in (second, stranger):
-        expect(status(watcher)).to_contain_text("The best student so far was examined")
+        expect(status(watcher)).to_contain_text("The best student so far was tested")
     tab(page, "Try")
     box = page.locator("#kd-sentence textarea")
     box.fill("eta ekhoni koro")
@@ -145,12 +145,12 @@ def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(v
     expect(page.locator("#kd-answer .kd-card").last).to_contain_text(re.compile("asks|tells"))
 
     reload(visit, page)
-    expect(status(page)).to_contain_text("The best student so far was examined")
+    expect(status(page)).to_contain_text("The best student so far was tested")
     page.locator("#kd-resume").click()
     expect(status(page)).to_contain_text("Finished.", timeout=MINUTES)
     reload(visit, page)
     expect(status(page)).to_contain_text("Finished.")
     page.locator("#kd-throw_away").click()
     page.locator("#kd-sure").click()
-    expect(page.locator("#kd-message")).to_contain_text("Thrown away.")
+    expect(page.locator("#kd-message")).to_contain_text("Deleted.")
     expect(status(page)).to_contain_text("Demo run")

@@ -109,7 +109,7 @@ def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):
     assert columns["visible"]
     assert text["choices"] == ["sentence", "label"]
     assert message == ""
-    assert "How many of each" in view
+    assert "Sentences per label" in view
     assert use["visible"]
     visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
     assert visitor["data"] == [choice["value"]]
@@ -156,9 +156,9 @@ def test_a_stage_that_broke_off_stands_still(site, make_run):
         return re.findall(r'<li class="kd-(\w+)"', html)
 
     assert steps(make_run("one", "stopped", curve=(0.5,)))[2:4] == ["waiting", "stopped"]
-    assert "at work" not in run_view._step("en", site.store.follower("one").read().stages["student"], "failed")
+    assert ">running<" not in run_view._step("en", site.store.follower("one").read().stages["student"], "failed")
     assert "stopped" in run_view._step("en", site.store.follower("one").read().stages["student"], "failed")
-    assert "at work" in run_view._step("en", site.store.follower("one").read().stages["student"], "running")
+    assert ">running<" in run_view._step("en", site.store.follower("one").read().stages["student"], "running")
 
 
 def test_a_run_that_goes_on_names_the_first_as_its_owner_calls_it(site, make_run):
@@ -169,11 +169,11 @@ def test_a_run_that_goes_on_names_the_first_as_its_owner_calls_it(site, make_run
     assert '<a href="?run=first">my best one' in view
     shutil.rmtree(site.root / "first")
     view = run_view.status_html(site, "en", "second", run, site.store.follower("second").read())
-    assert "Goes on from" in view
+    assert "Continues from" in view
     assert "?run=first" not in view
 
 
 def test_every_teacher_of_a_committee_is_named_in_both_languages():
     names = [run_view._step(lang, Stage(stage), "running") for lang in LANGUAGES for stage in ("teacher_3", "fold_2")]
-    for said, name in zip(names, ("Teacher 3", "Fold teacher 2", "শিক্ষক ৩", "আংশিক শিক্ষক ২"), strict=True):
+    for said, name in zip(names, ("Teacher 3", "Fold teacher 2", "শিক্ষক ৩", "ফোল্ড ২-এর শিক্ষক"), strict=True):
         assert name in said

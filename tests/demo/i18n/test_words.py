@@ -1,16 +1,19 @@
-"""Both languages are whole: no key is missing or unused, and both say the same numbers."""
+"""Every language is complete: no key is missing or unused, all say the same numbers, in the field's words."""
 
 import ast
 import re
 from pathlib import Path
 from string import Formatter
+from types import ModuleType
 
 import pytest
 
-from demo.i18n import LANGUAGES, WORDS, digits, translate
+from demo.i18n import LANGUAGES, WORDS, bn, digits, en, load_languages, translate
 from kdcore.evaluation import findings as narrate
 from kdcore.evaluation import verdict
 
+# Figures, and an example sentence that is code-mixed anyway.
+NOT_BENGALI = {"try_placeholder", "megabytes", "whole", "share", "decimals", "words_for", "board_choice"}
 DEMO = Path(__file__).parents[3] / "demo"
 
 
@@ -36,6 +39,22 @@ def said_keys():
                     yield node.args[place].value
 
 
+# Private or ambiguous vocabulary, with the one phrase in which a word of it is the right one.
+BANNED = re.compile(
+    r"(?<!neural )\bnetworks?\b|\bpass(es)?\b(?! over all training sentences)|\bto be had\b|\bof before\b"
+    r"|\bhow sure on\b|\bexamined?\b|\bnetwork's\b|\bletters \+ regression\b|\bsit the exam\b",
+    re.IGNORECASE,
+)
+COMMAND = re.compile(r"`python -m kdcore [^`]*`")
+# Names that Bengali writes in Latin letters, digits and all.
+LATIN_NAMES = re.compile(r"UTF-8|cp1252|F1")
+
+
+def literal_text(template):
+    """Return a template without its fields and the commands it quotes."""
+    return COMMAND.sub("", "".join(text for text, *_ in Formatter().parse(template)))
+
+
 def findings():
     return "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (narrate, verdict))
 
@@ -58,8 +77,57 @@ def test_every_language_has_every_key_and_no_other():
 
 def test_bengali_is_bengali():
     same = {key for key, english in WORDS["en"].items() if english == WORDS["bn"][key]}
-    # Figures, and an example sentence that is code-mixed anyway.
-    assert same == {"try_placeholder", "megabytes", "whole", "share", "decimals", "words_for", "board_choice"}
+    assert same == NOT_BENGALI
+
+
+def test_english_keeps_to_the_words_of_the_field():
+    wrong = {key: words for key, words in WORDS["en"].items() if BANNED.search(COMMAND.sub("", words))}
+    assert wrong == {}
+
+
+def test_bengali_is_written_in_bengali_script_and_digits():
+    for key, words in WORDS["bn"].items():
+        text = LATIN_NAMES.sub("", literal_text(words))
+        if key not in NOT_BENGALI:
+            assert not re.search(r"[0-9]", text), (key, "a Latin digit")
+            assert re.search(r"[\u0980-\u09ff।]", text), (key, "no Bengali letter")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_language_file_has_all_its_parts(code):
+    file = {"en": en, "bn": bn}[code]
+    assert file.NAME
+    assert (len(set(file.DIGITS)), len(set(file.LETTERS))) == (10, 4)
+    assert file.WORDS.keys() == en.WORDS.keys()
+
+
+def third(**changed):
+    """Return a third language file; by default it has English's words under another name."""
+    file = ModuleType("third")
+    parts = {"NAME": "Third", "DIGITS": "abcdefghij", "LETTERS": "wxyz", "WORDS": dict(en.WORDS)}
+    file.__dict__.update({**parts, **changed})
+    return file
+
+
+def test_a_third_language_is_one_more_file():
+    loaded = load_languages({"aa": third(), "bn": bn, "en": en})
+    assert list(loaded) == ["en", "aa", "bn"]
+    assert loaded["aa"].formatter.format(loaded["aa"].words["share"], value=0.125) == "bc.f %"
+    assert (loaded["aa"].name, loaded["aa"].letters) == ("Third", "wxyz")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"DIGITS": "abc"}, "aa: DIGITS"),
+        ({"LETTERS": "ab"}, "LETTERS four"),
+        ({"WORDS": {**en.WORDS, "extra": "x"}}, "extra"),
+        ({"WORDS": {key: words for key, words in en.WORDS.items() if key != "title"}}, "title"),
+    ],
+)
+def test_an_incomplete_language_file_is_refused(changed, words):
+    with pytest.raises(ValueError, match=words):
+        load_languages({"aa": third(**changed), "en": en})
 
 
 def test_no_key_is_missing():

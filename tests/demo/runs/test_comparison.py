@@ -69,10 +69,10 @@ def test_other_sentences_and_missing_exams_are_said(make_run):
     first, other = make_run("one", answers="rrrw"), make_run("two", answers="rrw")
     running = make_run("three", "running", curve=(0.5,))
     html = verdict("en", beside("en", first, other, running))
-    assert "B and A were not examined on the same sentences" in html
-    assert "C has no examined student yet" in html
+    assert "B and A were not tested on the same sentences" in html
+    assert "The student of C has not been tested yet" in html
     html = verdict("en", beside("en", running, first))
-    assert "A has no examined student yet" in html
+    assert "The student of A has not been tested yet" in html
     assert "of B" not in html
 
 
@@ -86,7 +86,7 @@ def test_curves_are_those_of_the_students_and_told_apart_without_colour(make_run
     assert len({trace.line.dash for trace in figure.data}) == 4
     assert len({trace.marker.symbol for trace in figure.data}) == 4
     assert {trace.type for trace in figure.data} == {"scatter"}
-    assert "highest on validation sentences was B, with 70.0 %" in curves_sentence("en", compared)
+    assert "best validation accuracy was 70.0 %, reached by B" in curves_sentence("en", compared)
 
 
 def test_curves_of_other_data_are_not_ranked_and_no_curve_is_no_sentence(make_run):
@@ -98,13 +98,13 @@ def test_curves_of_other_data_are_not_ranked_and_no_curve_is_no_sentence(make_ru
 def test_results_stand_beside_each_other(make_run):
     done = make_run("one", answers="rrrw")
     table = cells(outcome_table("en", beside("en", done, make_run("two", "running"))))
-    assert table["Teacher: right"] == ["100.0 %", "–"]
-    assert table["Student: right"] == ["75.0 %", "–"]
-    assert table["Student alone: right"] == ["–", "–"]
-    assert table["kept of the teacher"] == ["75.0 %", "–"]
+    assert table["Teacher: accuracy"] == ["100.0 %", "–"]
+    assert table["Student: accuracy"] == ["75.0 %", "–"]
+    assert table["Student alone: accuracy"] == ["–", "–"]
+    assert table["accuracy kept of the teacher"] == ["75.0 %", "–"]
     assert table["Student: parameters"] == ["353,186", "–"]
-    assert table["Student: on disk"] == ["0.7 MB", "–"]
-    assert table["Student: one sentence"] == ["2.5 ms", "–"]
+    assert table["Student: size on disk"] == ["0.7 MB", "–"]
+    assert table["Student: time per sentence"] == ["2.5 ms", "–"]
 
 
 def test_only_settings_that_differ_are_listed_in_words(make_run):
@@ -112,7 +112,7 @@ def test_only_settings_that_differ_are_listed_in_words(make_run):
     two = make_run("two", training={"dropout": None, "preset": "mine"}, threads=4, versions={"torch": "2.9"})
     table = cells(settings_table("en", beside("en", one, two)))
     assert table == {
-        "How long": ["Quick", "mine"],
+        "Preset: how long to train": ["Quick", "mine"],
         "Seed": ["4294967295", "0"],
         "Processor threads": ["2", "4"],
         "torch": ["2.8", "2.9"],
@@ -130,11 +130,11 @@ def test_settings_of_the_networks_and_the_data_have_words_too(make_run):
     assert table["Epochs of the student"][1] == "3"
     assert table["Learning rate of the student"] == ["0.002", "0.001"]
     assert table["Student: which epoch is kept"] == ["the best", "the last"]
-    assert table["Student: sentences of like length together"] == ["yes", "no"]
+    assert table["Student: batches of similar length"] == ["yes", "no"]
     assert table["Data"] == ["mine", "theirs"]
     assert table["Fingerprint of the data"] == ["abc", "ffffffff"]
-    assert table["Rows to learn from"] == ["100", "90"]
-    assert table["Goes on from"] == ["not set", "2026-01-31 15:45 · Quick"]
+    assert table["Rows, training (to learn from)"] == ["100", "90"]
+    assert table["Continues from"] == ["not set", "2026-01-31 15:45 · Quick"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -26,7 +26,7 @@ def test_a_curve_goes_up_where_the_accuracy_does_and_its_best_epoch_is_marked():
     assert y2 < y3 < y1  # y runs downwards in a picture
     assert f'x="{x2 - 3:g}" y="{y2 - 3:g}"' in svg
     assert (y1 - y2) / (y3 - y2) == pytest.approx(0.25 / 0.05, rel=0.05)
-    assert "from 50.0 % to 70.0 % right, at most 75.0 %" in svg
+    assert "from 50.0 % to 70.0 %, at best 75.0 %" in svg
     assert 'role="img"' in svg
 
 
@@ -70,7 +70,7 @@ def test_what_is_not_known_leaves_a_cell_empty():
     html = history_table("en", {"one": Summary("queued")})
     assert html.count("kd-empty") == 5  # settings, three figures, curve
     assert "waiting" in html
-    assert history_table("en", {"one": Summary("queued")}, n_hidden=3).count("3 older ones") == 1
+    assert history_table("en", {"one": Summary("queued")}, n_hidden=3).count("3 older runs") == 1
 
 
 def test_a_quota_is_said_where_there_is_one():

@@ -29,7 +29,7 @@ def test_every_state_is_listed(site, make_run):
     for state in ("queued", "failed", "interrupted"):
         make_run(state, state, data={"name": "<b>x"})
     listing, choice = runs_tab.list_all(site, "en", ["demo"])
-    for word in ("waiting", "failed", "broken off", "finished"):
+    for word in ("waiting", "failed", "interrupted", "finished"):
         assert word in listing
     assert "<b>x" not in listing
     assert len(choice["choices"]) == 4
@@ -78,10 +78,10 @@ def test_buttons_fit_the_choice(site, mine, make_run):
 
 def test_a_run_is_named_and_unnamed(site, mine):
     said, shown = runs_tab.renamed(site, "en", VISITOR, ["mine"], " My first ")
-    assert "has that name" in said
+    assert "Renamed" in said
     assert ("My first · mine", "mine") in shown["choices"]
     assert runs_tab.fitting(site, "en", VISITOR, ["mine"])[2]["value"] == "My first"
-    assert "called by its date" in runs_tab.renamed(site, "en", VISITOR, ["mine"], "  ")[0]
+    assert "the date is shown again" in runs_tab.renamed(site, "en", VISITOR, ["mine"], "  ")[0]
     assert annotations_of(mine).name == ""
     for name in ("x" * 61, "y" * 10_000):
         assert "up to 60 characters" in runs_tab.renamed(site, "en", VISITOR, ["mine"], name)[0]
@@ -100,7 +100,7 @@ def test_pin_and_unpin(site, mine):
 
 def test_delete_brings_the_demo_run_where_the_deleted_one_was_shown(site, mine):
     said, choice, shown, watched = runs_tab.deleted(site, "en", VISITOR, ["mine"], "mine", "mine")
-    assert "Thrown away" in said
+    assert "Deleted" in said
     assert (choice, shown["value"], watched) == (["demo"], "demo", "demo")
     assert not mine.path.exists()
 

@@ -42,7 +42,7 @@ def test_sentence_circles_and_sparkline_name_the_epoch_that_was_kept_among_equal
     run = make_run("one")
     write_epochs(run, [0.8, 0.9, 0.9], [0.5, 0.4, 0.3], kept=3)
     progress = site.store.follower("one").read()
-    assert "Of 3 passes, number 3 was the best and was kept" in status_html(site, "en", "one", run, progress)
+    assert "Of 3 epochs, number 3 was the best and was kept" in status_html(site, "en", "one", run, progress)
     assert list(loss_figure("en", progress.stages["student"]).data[-1].x) == [3]
     assert list(accuracy_figure("en", progress).data[-1].x) == [3]
     row = history_table("en", site.summaries.summarise({"one": run}))
@@ -54,5 +54,5 @@ def test_where_the_settings_keep_the_last_epoch_it_is_not_called_the_best(site, 
     run = make_run("one")
     write_epochs(run, [0.8, 0.9, 0.7], [0.5, 0.4, 0.6], kept=3)
     html = status_html(site, "en", "one", run, site.store.follower("one").read())
-    assert "The last of 3 passes was kept, as the settings say: right in 70.0 %" in html
+    assert "The last of 3 epochs was kept, as the settings say: right on 70.0 %" in html
     assert "the best" not in html

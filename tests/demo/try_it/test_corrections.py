@@ -38,7 +38,7 @@ def test_sentences_that_examine_are_refused(site):
     for rows in (bundled_dataset().test, bundled_dataset().validation):
         own, _, said = corrections.mark(site, "en", asked(rows.texts[3].upper() + " !"), [], 0)
         assert "__type__" in own
-        assert "kept aside to examine" in said
+        assert "reserved for testing" in said
 
 
 @pytest.mark.parametrize("right", [None, 2, -1, "0", 1.0])

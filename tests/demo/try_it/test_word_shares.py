@@ -48,10 +48,10 @@ def test_nothing_asked_shows_nothing_and_a_lost_run_is_said(site):
 @pytest.mark.parametrize(
     ("teacher", "student", "words"),
     [
-        ([0.1, 0.4, 0.0], [0.0, 0.3, 0.0], "by “koro” (+40). The student was moved most by “koro” (+30). Both looked"),
+        ([0.1, 0.4, 0.0], [0.0, 0.3, 0.0], "(+40). The student was influenced most by “koro” (+30). Both relied"),
         ([0.3, 0.4, 0.0], [0.0, 0.3, -0.2], "by “koro” (+40) and “eta” (+30)."),
-        ([0.1, 0.4, 0.0], [0.0, 0.0, -0.3], "“?” (−30, against it). They looked at different words."),
-        ([0.0, 0.01, 0.0], [0.0, 0.3, 0.0], "No single word moved the teacher."),
+        ([0.1, 0.4, 0.0], [0.0, 0.0, -0.3], "“?” (−30, against it). They relied on different words."),
+        ([0.0, 0.01, 0.0], [0.0, 0.3, 0.0], "No single word influenced the teacher."),
     ],
 )  # fmt: skip
 def test_the_sentence_names_what_mattered(teacher, student, words):
@@ -60,7 +60,7 @@ def test_the_sentence_names_what_mattered(teacher, student, words):
 
 def test_when_they_disagree_the_question_is_named():
     told = words_view.summary("en", shares([0, 0.4, 0], [0, 0.3, 0]), "Imperative", agree=False)
-    assert told.startswith("Both are asked about the teacher's answer, “Imperative”.")
+    assert told.startswith("Both are explained for the teacher's answer, “Imperative”.")
 
 
 def test_one_scale_for_both_and_signs_beside_the_bars():

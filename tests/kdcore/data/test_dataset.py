@@ -97,7 +97,7 @@ def test_skipped_rows_are_counted_and_named(tmp_path):
         "1 row (2) without a sentence: skipped",
         "1 row (3) without a label: the teacher will label them",
         "1 row (4) with more than 2,000 characters: skipped",
-        "with a sentence and label that occur before: left out",
+        "with the same sentence and label as an earlier row: skipped",
         "with sentences that occur with two labels",
     ):
         assert note in notes
@@ -108,7 +108,7 @@ def test_skipped_rows_are_counted_and_named(tmp_path):
 def test_spellings_of_a_label_are_noted(tmp_path):
     dataset = load_dataset(write(tmp_path / "f.csv", labelled(60, ["Yes", "no", "YES"])))
     assert dataset.label_names == ["no", "Yes"]
-    assert "Taken for the same label: 'Yes', 'YES'." in dataset.notes
+    assert "Treated as the same label: 'Yes', 'YES'." in dataset.notes
 
 
 def with_split(values):
