@@ -1,4 +1,4 @@
-"""Opens the page: `python app.py`. Host, port and the folder of the runs come from the environment."""
+"""Opens the page: `python app.py`. Host, port and the folder of runs come from environment variables."""
 
 import os
 import sys
@@ -11,24 +11,24 @@ os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
 
 
 def number(name: str, default: int | None) -> int | None:
-    """Return the whole number in an environment variable; ends with a sentence when it is none."""
-    written = os.environ.get(name, "")
-    if written and not written.isdecimal():
-        sys.exit(f"{name} is {written!r}; set it to a whole number, or not at all.")
-    return int(written) if written else default
+    """Return the whole number in an environment variable; ends the program with a message if it is not one."""
+    text = os.environ.get(name, "")
+    if text and not text.isdecimal():
+        sys.exit(f"{name} is {text!r}; set it to a whole number, or not at all.")
+    return int(text) if text else default
 
 
 def main() -> None:
     """Open the page and serve it until it is stopped."""
     port, n_parallel = number("GRADIO_SERVER_PORT", None), number("KD_MAX_PARALLEL", 1)
     quota_gb = number("KD_QUOTA_GB", None)
-    # Imports stand here because the process that answers sentences imports this file too, and needs none of the page;
-    # and in this order because it loads the networks while the page is still being put together.
+    # Imported here because the inference process imports this file too and needs none of the page; in this order
+    # because that process loads the models while the page is being built.
     from kdcore.bundled import DEMO_RUN
     from kdcore.serving.workers import InferenceWorker
 
     worker = InferenceWorker()
-    if "SPACES_ZERO_GPU" not in os.environ:  # there, sentences are answered in this process
+    if "SPACES_ZERO_GPU" not in os.environ:  # there, inference runs in this process
         worker.prepare(DEMO_RUN)
 
     from demo.page import build_page, launch

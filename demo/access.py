@@ -1,4 +1,4 @@
-"""Who may do what with a run: whoever started it, and the person who sits at the machine; all others may watch."""
+"""Access control: a run is changed by its owner (who started it) and by the local operator; everyone may watch."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from kdcore.runs.folder import RunFolder
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.store import DEMO, RunStore
 
-# What proxies add to a request that they pass on.
+# Headers that proxies add to a request they forward.
 _FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "fly-client-ip")
 
 
 def is_local(environment: Mapping[str, str], bound_to: str, client: str, headers: Mapping[str, str]) -> bool:
-    """Return whether a request comes from the person who sits at the machine that the server runs on.
+    """Return whether a request comes from the local operator: the person at the machine that runs the server.
 
-    So it is when no other machine can reach the server (it is no Space, and listens on a loopback address alone), when
-    the request was not passed on by a proxy, and when a page of this very server made it, rather than a web page of
-    somebody else that is open in the same browser.
+    Three conditions must hold: no other machine can reach the server (it is no Space, and listens on a loopback address
+    only), no proxy forwarded the request, and this server's own page sent it, not another web page that is open in the
+    same browser.
 
     Args:
         environment: of the server's process.
-        bound_to: the host the server listens on; "" is unknown.
+        bound_to: the host the server listens on; "" if unknown.
         client: the address the request came from.
         headers: of the request.
     """
@@ -41,8 +41,8 @@ def is_local(environment: Mapping[str, str], bound_to: str, client: str, headers
         return False
     if any(name in _FORWARDED or name.startswith("x-forwarded-") for name in sent):
         return False
-    asked = [f"//{sent.get('host', '')}", sent.get("origin", "//localhost")]
-    return all(_is_loopback(_host_in(address)) for address in asked)
+    addresses = [f"//{sent.get('host', '')}", sent.get("origin", "//localhost")]
+    return all(_is_loopback(_host_in(address)) for address in addresses)
 
 
 def _host_in(address: str) -> str:
@@ -63,65 +63,65 @@ def _is_loopback(host: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody who asks for something."""
+class Caller:
+    """Who sends a request."""
 
-    secret: str  # that this browser keeps
-    is_local: bool = False  # sits at the machine
+    secret: str  # kept by the visitor's browser; proves that a run is theirs
+    is_local: bool = False  # the local operator
 
 
 @dataclass
 class Access:
-    """What may be asked of a run, for whoever may ask it."""
+    """The permissions on runs, and the changes to a run by a caller who has them."""
 
     store: RunStore
     launcher: Launcher
-    bound_to: str = ""  # the host the server listens on; while it is unknown, nobody counts as local
+    bound_to: str = ""  # the host the server listens on; while it is unknown, nobody is the local operator
 
-    def person(self, visitor: Any, request: gr.Request | None) -> Person:
-        """Return who asks: what the browser remembers, and where the request comes from."""
+    def caller(self, visitor: Any, request: gr.Request | None) -> Caller:
+        """Return who sends a request: the secret that the browser keeps, and whether it is the local operator."""
         secret = visitor.get("secret") if isinstance(visitor, dict) else ""
         client = getattr(request, "client", None)
-        here = client is not None and is_local(
+        local = client is not None and is_local(
             os.environ, self.bound_to, str(getattr(client, "host", "")), dict(request.headers if request else {})
         )
-        return Person(secret if isinstance(secret, str) else "", here)
+        return Caller(secret if isinstance(secret, str) else "", local)
 
-    def may_change(self, run_id: str, person: Person) -> bool:
-        """Return whether this person may stop, resume, rename, pin or delete a run; nobody may the demo run."""
+    def may_change(self, run_id: str, caller: Caller) -> bool:
+        """Return whether a caller may stop, resume, rename, pin or delete a run; the demo run never changes."""
         try:
             run = self._changeable(run_id)
-            return person.is_local or self.launcher.is_owner(run, person.secret)
+            return caller.is_local or self.launcher.is_owner(run, caller.secret)
         except KdError:
             return False
 
-    def stop(self, run_id: str, person: Person) -> None:
-        """Ask for the end of a run; raises RunError when it is not this person's."""
-        self.launcher.stop(self._changeable(run_id), person.secret, is_local=person.is_local)
+    def stop(self, run_id: str, caller: Caller) -> None:
+        """Request that a run stops; raises RunError if the caller may not."""
+        self.launcher.stop(self._changeable(run_id), caller.secret, is_local=caller.is_local)
 
-    def resume(self, run_id: str, person: Person) -> None:
-        """Let a stopped, failed or interrupted run go on; raises RunError when it is not this person's."""
-        self.launcher.resume(self._changeable(run_id), person.secret, is_local=person.is_local)
+    def resume(self, run_id: str, caller: Caller) -> None:
+        """Continue a stopped, failed or interrupted run; raises RunError if the caller may not."""
+        self.launcher.resume(self._changeable(run_id), caller.secret, is_local=caller.is_local)
 
-    def throw_away(self, run_id: str, person: Person) -> None:
-        """Delete a run; raises RunError when it is not this person's, or not over."""
-        self.launcher.delete(self._changeable(run_id), person.secret, is_local=person.is_local)
+    def delete(self, run_id: str, caller: Caller) -> None:
+        """Delete a run; raises RunError if the caller may not, or the run is not over."""
+        self.launcher.delete(self._changeable(run_id), caller.secret, is_local=caller.is_local)
 
-    def rename(self, run_id: str, person: Person, name: Any) -> None:
-        """Give a run a name, or take it away with an empty one.
+    def rename(self, run_id: str, caller: Caller, name: Any) -> None:
+        """Give a run a name; an empty one removes it.
 
         Raises:
-            RunError: it is not this person's.
+            RunError: the caller may not.
             Refusal: the name is too long.
         """
-        written = clean(name) if isinstance(name, str) else ""
-        if len(written) > NAME_CHARS:
-            raise Refusal("error_name", n=len(written), limit=NAME_CHARS)
-        self.launcher.rename(self._changeable(run_id), person.secret, written, is_local=person.is_local)
+        cleaned = clean(name) if isinstance(name, str) else ""
+        if len(cleaned) > NAME_CHARS:
+            raise Refusal("error_name", n=len(cleaned), limit=NAME_CHARS)
+        self.launcher.rename(self._changeable(run_id), caller.secret, cleaned, is_local=caller.is_local)
 
-    def pin(self, run_id: str, person: Person, pinned: bool) -> None:
-        """Keep a run from being deleted to make room, or no longer; raises RunError when it is not this person's."""
-        self.launcher.pin(self._changeable(run_id), person.secret, pinned, is_local=person.is_local)
+    def pin(self, run_id: str, caller: Caller, pinned: bool) -> None:
+        """Protect a run from being deleted to make room, or no longer; raises RunError if the caller may not."""
+        self.launcher.pin(self._changeable(run_id), caller.secret, pinned, is_local=caller.is_local)
 
     def _changeable(self, run_id: str) -> RunFolder:
         if run_id == DEMO:

@@ -1,4 +1,4 @@
-"""Named endpoints for programs: one network's answer, both beside each other, or a whole list, as typed JSON."""
+"""Named endpoints for programs: the student's answer, both models' answers, or those to a list, as typed JSON."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import gradio as gr
 from gradio.events import api
 
 from demo.i18n import translate
-from demo.site import Refusal, Site, error_message
-from demo.try_it.answer import ask
+from demo.refusals import Refusal, error_message
+from demo.site import Site
+from demo.try_it.answer import classify_sentence
 from demo.try_it.batch import answers_table
 from kdcore.errors import KdError
 from kdcore.evaluation.verdict import verdict
@@ -19,8 +20,8 @@ from kdcore.serving.answers import Answer
 from kdcore.serving.stored_exam import load_stored_exam
 
 
-class Judgement(TypedDict):
-    """One network's answer to one sentence."""
+class Prediction(TypedDict):
+    """One model's answer to one sentence."""
 
     label: str
     confidence: float
@@ -29,18 +30,18 @@ class Judgement(TypedDict):
 
 
 class Comparison(TypedDict):
-    """Both networks' answers to one sentence, and how they compare over the exam of their run."""
+    """Both models' answers to one sentence, and how they compare on the test sentences of their run."""
 
     run: str
     sentence: str
-    teacher: Judgement
-    student: Judgement
+    teacher: Prediction
+    student: Prediction
     agree: bool
     figures: dict[str, Any]
 
 
 class Row(TypedDict):
-    """Both networks' answers to one sentence of a list."""
+    """Both models' answers to one sentence of a list."""
 
     sentence: str
     teacher: str
@@ -50,31 +51,31 @@ class Row(TypedDict):
     agree: bool
 
 
-MOST_TEXTS = 1_000  # of one list
+MAX_TEXTS = 1_000  # in one list
 
 
 def add_endpoints(site: Site) -> None:
     """Add `/classify`, `/compare` and `/classify_batch` to the page being built."""
 
-    def classify(text: str, run: str = DEMO) -> Judgement:
+    def classify(text: str, run: str = DEMO) -> Prediction:
         """Return the student's answer to one sentence, with calibrated probabilities.
 
         Args:
             text: one sentence of up to 2,000 characters.
-            run: a finished run; without it, the bundled demo run.
+            run: the id of a finished run; by default the bundled demo run.
         """
-        _, folder, answers = _asked(site, run, text)
-        return _judgement(folder, answers["student"])
+        _, folder, answers = _classify(site, run, text)
+        return _prediction(folder, answers["student"])
 
     def compare(text: str, run: str = DEMO) -> Comparison:
-        """Return both networks' answers to one sentence, and how they compare over all test sentences of their run.
+        """Return both models' answers to one sentence, and how they compare on all test sentences of their run.
 
         Args:
             text: one sentence of up to 2,000 characters.
-            run: a finished run; without it, the bundled demo run.
+            run: the id of a finished run; by default the bundled demo run.
         """
-        cleaned, folder, answers = _asked(site, run, text)
-        teacher, student = (_judgement(folder, answers[who]) for who in ("teacher", "student"))
+        cleaned, folder, answers = _classify(site, run, text)
+        teacher, student = (_prediction(folder, answers[who]) for who in ("teacher", "student"))
         try:
             figures = _figures(folder)
         except KdError as error:
@@ -95,14 +96,14 @@ def add_endpoints(site: Site) -> None:
 
 def _add_list_endpoint(site: Site) -> None:
     def classify_batch(texts: list[str]) -> list[Row]:
-        """Return both networks' answers to each of up to 1,000 sentences, in their order, by the bundled demo run.
+        """Return both models' answers of the bundled demo run to up to 1,000 sentences, in their order.
 
         Args:
             texts: sentences of up to 2,000 characters each.
         """
         try:
-            if not isinstance(texts, list) or len(texts) > MOST_TEXTS:
-                raise Refusal("batch_too_many", limit=MOST_TEXTS)
+            if not isinstance(texts, list) or len(texts) > MAX_TEXTS:
+                raise Refusal("batch_too_many", limit=MAX_TEXTS)
             cleaned = [site.sentence(text) for text in texts]
             run = site.store.folder(DEMO)
             *_, (_, found) = site.list_worker.judge(run.path, cleaned)
@@ -114,21 +115,21 @@ def _add_list_endpoint(site: Site) -> None:
     api(classify_batch, api_name="classify_batch", concurrency_id="batch", concurrency_limit=2)
 
 
-def _asked(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str, Answer]]:
+def _classify(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str, Answer]]:
     try:
-        return ask(site, run, text)
+        return classify_sentence(site, run, text)
     except (Refusal, KdError) as error:
         raise gr.Error(error_message("en", error)) from error
 
 
 def _figures(run: RunFolder) -> dict[str, Any]:
-    """Return the verdict in words, the results of the exam, the four groups and the slices."""
+    """Return the verdict in words, the results, the four groups of sentences and the slices."""
     found = load_stored_exam(run)
     clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict(found.results))
     return {"verdict": clauses + translate("en", "sentence_end"), **found.results, **found.as_figures()}
 
 
-def _judgement(run: RunFolder, answer: Answer) -> Judgement:
+def _prediction(run: RunFolder, answer: Answer) -> Prediction:
     names = run.config().data.label_names
     return {
         "label": names[answer.label],

@@ -1,4 +1,4 @@
-"""One thing at a time for each visitor."""
+"""At most one list of sentences in progress per visitor."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-_SILENT_S = 30.0  # whoever has not been heard of for so long has gone
+_TIMEOUT_S = 30.0  # a job that was not renewed for so long belongs to a visitor who has left
 
 
 @dataclass
 class ListJobs:
-    """Who has something under way; a turn that is not renewed ends by itself."""
+    """The lists in progress by visitor; a job that is not renewed ends by itself."""
 
-    _turns: dict[str, tuple[object, float]] = field(default_factory=dict)
+    _jobs: dict[str, tuple[object, float]] = field(default_factory=dict)  # (job, time of the last renewal)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def take(self, visitor: str) -> object | None:
-        """Return what shows that it is this visitor's turn, to be given to `renew`; None when they have one already."""
-        now, turn = time.monotonic(), object()
+    def start(self, visitor: str) -> object | None:
+        """Return a new job, which `renew` and `end` take; None if this visitor has one already."""
+        now, job = time.monotonic(), object()
         with self._lock:
-            self._turns = {who: held for who, held in self._turns.items() if now - held[1] < _SILENT_S}
-            if visitor in self._turns:
+            self._jobs = {who: held for who, held in self._jobs.items() if now - held[1] < _TIMEOUT_S}
+            if visitor in self._jobs:
                 return None
-            self._turns[visitor] = (turn, now)
-        return turn
+            self._jobs[visitor] = (job, now)
+        return job
 
-    def renew(self, visitor: str, turn: object) -> bool:
-        """Say that the work goes on; returns False when it was ended meanwhile."""
+    def renew(self, visitor: str, job: object) -> bool:
+        """Record that the job goes on; returns False if it was ended meanwhile."""
         with self._lock:
-            if self._turns.get(visitor, (None, 0.0))[0] is not turn:
+            if self._jobs.get(visitor, (None, 0.0))[0] is not job:
                 return False
-            self._turns[visitor] = (turn, time.monotonic())
+            self._jobs[visitor] = (job, time.monotonic())
             return True
 
-    def end(self, visitor: str, turn: object = None) -> None:
-        """End this turn, or with None whatever turn the visitor has; the work sees it when it renews."""
+    def end(self, visitor: str, job: object = None) -> None:
+        """End this job, or with None whichever the visitor has; the worker notices at its next `renew`."""
         with self._lock:
-            if turn is None or self._turns.get(visitor, (None, 0.0))[0] is turn:
-                self._turns.pop(visitor, None)
+            if job is None or self._jobs.get(visitor, (None, 0.0))[0] is job:
+                self._jobs.pop(visitor, None)

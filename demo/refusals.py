@@ -1,4 +1,4 @@
-"""What a handler says when it does not do what it was asked for."""
+"""The sentence a visitor reads when a handler refuses a request or the backend fails."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from demo.i18n import translate
 from kdcore.errors import ConfigError, DataError, EncoderError
 
 
-class Refusal(Exception):  # noqa: N818 (not a fault: an answer)
-    """A wish that is not granted: `key` and `values` of the sentence that says why."""
+class Refusal(Exception):  # noqa: N818 (not a fault of the program)
+    """A request that is refused: the key of the sentence that says why, and the values to fill in."""
 
     def __init__(self, key: str, **values: Any) -> None:
-        self.key, self.filled = key, values
+        self.key, self.values = key, values
         super().__init__(key)
 
 
 def error_message(lang: str, error: Exception) -> str:
     """Return the sentence for a visitor; errors of the backend keep their English details."""
     if isinstance(error, Refusal):
-        filled = {name: translate(lang, value) if name == "name" else value for name, value in error.filled.items()}
-        return translate(lang, error.key, **filled)
+        # `name` is the key of a field's label.
+        values = {name: translate(lang, value) if name == "name" else value for name, value in error.values.items()}
+        return translate(lang, error.key, **values)
     kinds = {DataError: "error_data", ConfigError: "error_settings", EncoderError: "error_encoder"}
     key = next((key for kind, key in kinds.items() if isinstance(error, kind)), "error_run")
     if lang == "en":

@@ -1,4 +1,4 @@
-"""The components that all tabs look at, and the two registers by which the page speaks another language at once."""
+"""What the tabs of one visitor's page share: components that several tabs read, and handlers that run again."""
 
 from __future__ import annotations
 
@@ -9,68 +9,51 @@ from urllib.parse import urlsplit
 
 import gradio as gr
 
-from demo.i18n import translate
+from demo.labels import Labels
 
+# What a handler returns: new values (or `gr.update`s) by component; components that are not named stay as they are.
+# A handler that changes nothing at all returns `gr.skip()`: Gradio takes an empty dictionary for a value.
+Updates = dict[Any, Any]
 
-@dataclass
-class Labels:
-    """Remembers which words each component shows."""
-
-    known: list[tuple[Any, dict[str, str]]] = field(default_factory=list)
-
-    def make(self, kind: Callable[..., Any], words: dict[str, str], **settings: Any) -> Any:
-        """Return a component; `words` names its properties (`label`, `info`, `value`, ...) and what they say."""
-        component = kind(**{name: translate("en", key) for name, key in words.items()}, **settings)
-        self.known.append((component, words))
-        return component
-
-    def components(self) -> list[Any]:
-        """Return what `updates` speaks to, in the same order."""
-        return [component for component, _ in self.known]
-
-    def updates(self, lang: str) -> list[Any]:
-        """Return every component's words in a language."""
-        return [_update({name: translate(lang, key) for name, key in keys.items()}) for _, keys in self.known]
-
-
-def _update(words: dict[str, Any]) -> Any:
-    return gr.update(**words)
+# Settings of events that no program should call by name. They stay reachable for whoever sends the request by hand,
+# so every limit and every permission is checked inside the handlers.
+PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """Something that is shown anew when the language changes, and when another run is shown if `of_run`."""
+class Redraw:
+    """A handler that runs again when the language changes, and if `on_run_change` when another run is shown."""
 
-    function: Callable[..., Any]
+    handler: Callable[..., Any]
     inputs: list[Any]
     outputs: list[Any]
-    of_run: bool = False
+    on_run_change: bool = False
+
+    def after(self, event: Callable[..., Any], **settings: Any) -> Any:
+        """Run the handler after an event (`button.click`, `dependency.then`, ...) too; returns the dependency."""
+        return event(self.handler, self.inputs, self.outputs, **{**PRIVATE, **settings})
 
 
 @dataclass
 class Session:
-    """What one visitor's page is about; every tab may read these, and add to the registers."""
+    """The components that every tab may read, and the registers to which every tab adds."""
 
     lang: gr.Radio
-    visitor: gr.BrowserState  # {"secret", "lang", "run", "data": [[id, name, rows], ...]}
-    shown: gr.Dropdown  # the finished run of Try and Compare
-    watched: gr.State  # the run of Train
-    data_choice: gr.Radio  # what the next training learns from
+    visitor: gr.BrowserState  # {"secret", "lang", "run", "data": [data id, ...]}, kept by the browser
+    shown: gr.Dropdown  # the finished run of the tabs Try and Compare
+    watched: gr.State  # the run of the tab Train
+    data_choice: gr.Radio  # the data of the next training
     tabs: gr.Tabs
-    labels: Labels = field(default_factory=Labels)
-    drawings: list[Drawing] = field(default_factory=list)
-    again: Drawing | None = None  # draws the run of Train anew
-    sentence: gr.Textbox | None = None  # the box of Try
-    asks: Callable[..., None] | None = None  # asks(event, ...): after each of these events, what is in the box is asked
+    labels: Labels
+    redraws: list[Redraw] = field(default_factory=list)
+    redraw_training: Redraw | None = None  # draws the watched run again; set by the tab Train
+    sentence: gr.Textbox | None = None  # the text field of the tab Try
+    answer_after: Callable[..., None] | None = None  # answer_after(event, ...): classify the text field's sentence
 
 
 def link_to(run_id: str, request: gr.Request | None) -> str:
-    """Return the address under which a visitor finds this run again."""
+    """Return the address under which a visitor finds a run again."""
     headers = request.headers if request else {}
     page = urlsplit(headers.get("referer", ""))
     base = f"{page.scheme}://{page.netloc}{page.path}" if page.netloc else f"http://{headers.get('host', 'localhost')}/"
     return f"{base}?run={run_id}"
-
-
-# Events that nobody should call by name; what they may do is checked in the functions all the same.
-PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}

@@ -1,4 +1,4 @@
-"""What all visitors share, the limits that hold for each of them, and what a handler may say when it refuses."""
+"""The server's side of the page: what all visitors share, and the limits that hold for each of them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from demo import zero_gpu as gpu
+from demo import zero_gpu
 from demo.access import Access
 from demo.list_jobs import ListJobs
-from demo.refusals import Refusal as Refusal
-from demo.refusals import error_message as error_message
-from demo.training_request import PAGE_PAIRS as PAGE_PAIRS
-from demo.training_request import PRESETS as PRESETS
-from demo.training_request import TrainingRequest as TrainingRequest
-from demo.training_request import parse_number as parse_number
+from demo.refusals import Refusal
+from demo.training_request import TrainingRequest
 from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
 from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
 from kdcore.data.decoding import clean
@@ -45,7 +41,7 @@ _MOST_FILES = 50  # prepared files kept; the oldest makes room
 
 @dataclass
 class Site:
-    """The server's side of the page."""
+    """One folder of runs, the processes that answer, and what a request may do with them."""
 
     root: Path
     worker: InferenceWorker = field(default_factory=InferenceWorker)
@@ -63,13 +59,13 @@ class Site:
 
     @property
     def downloads(self) -> Path:
-        """Where files lie that a visitor may fetch."""
+        """The folder of files that a visitor may download; only the app writes there."""
         return self.root / "downloads"
 
     def sentence(self, text: Any) -> str:
         """Return the text cleaned (Unicode NFC, one line, nothing invisible).
 
-        Raises Refusal when there is nothing to judge, or too much.
+        Raises Refusal when there is no text to classify, or too much.
         """
         if not isinstance(text, str) or not (cleaned := clean(text)):
             raise Refusal("try_empty")
@@ -79,16 +75,18 @@ class Site:
             raise Refusal("try_no_words")
         return cleaned
 
-    def ask(self, run: RunFolder, cleaned: str) -> dict[str, Answer]:
-        """Return both networks' answers to a sentence; raises KdError when they cannot be loaded."""
-        return gpu.ask(run.path, cleaned) if gpu.IS_LENT else self.worker.ask(run.path, cleaned)
+    def classify(self, run: RunFolder, cleaned: str) -> dict[str, Answer]:
+        """Return both models' answers to a sentence; raises KdError when they cannot be loaded."""
+        if zero_gpu.IS_ZERO_GPU:
+            return zero_gpu.classify_on_gpu(run.path, cleaned)
+        return self.worker.ask(run.path, cleaned)
 
-    def words(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
-        """Return each word's share of the probability of class `label` for both networks; raises KdError."""
+    def word_shares(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
+        """Return each word's share of the probability of class `label` for both models; raises KdError."""
         return self._shares(run.path, cleaned, label)
 
-    def at_work(self) -> str | None:
-        """Return the run that is being trained, or waits longest for it; None if there is none."""
+    def active_run(self) -> str | None:
+        """Return the run that is being trained, else the first in the queue; None if there is neither."""
         states = {run: run.state().state for run in queue_order(self.store.all_runs().values())}
         unfinished = [run.run_id for run, state in states.items() if state in ACTIVE]
         unfinished += [run.run_id for run, state in states.items() if state == "queued"]
@@ -149,16 +147,16 @@ class Site:
         return max(1, round(sum(self._announced(config, RowCounts(**about["rows"]), about["sha256"]).values()) / 60))
 
     def is_timed(self, pair: str, data_id: str) -> bool:
-        """Return whether the time of trainings of this data was measured on this machine."""
+        """Return whether the speed of training on this data was measured on this machine."""
         return self.pacing.is_measured(PAIRS[pair], self.about_data(data_id)["sha256"])
 
-    def time_here(self, pair: str, data_id: str) -> None:
-        """Measure how fast trainings of this data are, about 20 s; raises RunError when that fails."""
+    def measure_speed(self, pair: str, data_id: str) -> None:
+        """Measure the speed of training on this data, about 20 s; raises RunError when that fails."""
         file = None if data_id == BUNDLED_ID else self.root / "data" / f"{data_id}.csv"
         self.pacing.measure(PAIRS[pair], self.about_data(data_id)["sha256"], file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
-        """Return the seconds that each stage of a run was announced to take, or would be now."""
+        """Return the expected seconds of each stage of a run: as announced when it was started, else estimated now."""
         config = run.config()
         return config.expected_s or self._announced(config.training, config.data.rows, config.data.sha256)
 
@@ -168,25 +166,25 @@ class Site:
         return estimate(config, rows, self.pacing.sentence_times(config, sha256, reversed(own)))
 
     def tracked_sentences(self, lines: str | None) -> list[str]:
-        """Return the sentences to watch, one a line; raises Refusal when they are too many or none can be judged."""
+        """Return the sentences to track, one a line; raises Refusal if they are too many or unfit."""
         written = [line for line in (lines or "").splitlines() if line.strip()]
         if len(written) > self.limits.tracked:
             raise Refusal("error_tracked", n=self.limits.tracked)
         return [self.sentence(line) for line in written]
 
-    def start(self, wishes: TrainingRequest, data_id: str, secret: str, tracked: Sequence[str] = ()) -> str:
+    def start(self, request: TrainingRequest, data_id: str, secret: str, tracked: Sequence[str] = ()) -> str:
         """Put a training in the queue and return its run id; raises KdError or Refusal when it may not start."""
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
         dataset = self.dataset(data_id)
-        config = wishes.config(len(dataset.train), self.limits)
+        config = request.config(len(dataset.train), self.limits)
         expected_s = self._announced(config, RowCounts.of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s).run_id
 
     def train_longer(self, run_id: str, secret: str) -> str:
-        """Put a training in the queue that goes on where a finished run ended, and return its run id.
+        """Put a training in the queue that continues where a finished run ended, and return its run id.
 
-        Raises KdError or Refusal when it may not start; whoever starts it owns it, whoever made the first one.
+        Whoever starts it owns it, whoever owns the first one. Raises KdError or Refusal when it may not start.
         """
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")

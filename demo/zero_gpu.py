@@ -1,4 +1,4 @@
-"""Inference on a host that lends a shared GPU for a moment: through that host's own decorator, in this process."""
+"""Inference on a Hugging Face ZeroGPU Space: in this process, through the host's own decorator."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from kdcore.serving.answers import Answer
-from kdcore.serving.workers import ask as ask_here
+from kdcore.serving.workers import ask
 
 try:
     from spaces import GPU  # type: ignore[import-not-found]
 
-    IS_LENT = True
+    IS_ZERO_GPU = True
 except ImportError:
-    IS_LENT = False
+    IS_ZERO_GPU = False
 
     def GPU(function: Callable[..., Any]) -> Callable[..., Any]:  # noqa: N802 (the host's name)
         """Return the function as it is."""
@@ -22,6 +22,6 @@ except ImportError:
 
 
 @GPU  # type: ignore[untyped-decorator]
-def ask(folder: Path, text: str) -> dict[str, Answer]:
-    """Return both networks' answers; such hosts look for a function with this decorator when they start."""
-    return ask_here(folder, text)
+def classify_on_gpu(folder: Path, text: str) -> dict[str, Answer]:
+    """Return both models' answers; the host looks for a function with this decorator at startup."""
+    return ask(folder, text)

@@ -1,9 +1,7 @@
-"""The tab Compare: what the student kept, in words first, then sentence by sentence, kind by kind, and in figures."""
+"""The tab Compare: what the student kept, in words first, then sentence by sentence, slice by slice, and in numbers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import MethodType
 from typing import Any
 
 import gradio as gr
@@ -21,237 +19,227 @@ from demo.compare.sections import (
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices, kind_choices, sentences_table
 from demo.compare.thresholds import Question, cheapest_thresholds, default_class, threshold_html
 from demo.i18n import translate
-from demo.session import PRIVATE, Drawing, Session, link_to
+from demo.refusals import Refusal, error_message
+from demo.session import PRIVATE, Redraw, Session, Updates, link_to
 from demo.shared.html import notice, tag
 from demo.shared.tables import confusion_tables, label_word, results_table
-from demo.site import Refusal, Site, error_message
+from demo.site import Site
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import StoredExam, load_stored_exam
 from kdcore.serving.timing import measure
 
-_OPENED = """element.addEventListener('click', (event) => {
+_ON_ROW_CLICK = """element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-row]')
   if (button) trigger('click', {row: Number(button.dataset.row)}) })"""
+_DOWNLOADS = {
+    "download_results": "kd-download-json",
+    "download_predictions": "kd-download",
+    "download_report": "kd-download-report",
+}
+_SPEED_SENTENCES = 200
 
 
-@dataclass(frozen=True)
-class _Board:
-    group: gr.Radio
-    kind: gr.Dropdown
-    needle: gr.Textbox
-    table: gr.HTML
-    more: gr.Button
-    n_shown: gr.State
+class CompareTab:
+    """The components of the tab, and their handlers."""
+
+    def __init__(self, site: Site, session: Session, _tab: gr.Tab) -> None:
+        self.site, self.session = site, session
+        labels = session.labels
+        self.report = gr.HTML(elem_id="kd-report")
+        self.sentences = SentenceSection(site, session)
+        self.slices = gr.HTML(elem_id="kd-slices")
+        self.reliability = gr.HTML(elem_id="kd-reliable")
+        self.thresholds = ThresholdSection(site, session)
+        self.speed = gr.HTML(elem_id="kd-speed")
+        again = {"scale": 0, "elem_id": "kd-again", "min_width": 200}
+        self.measure_button = labels.make(gr.Button, {"value": "speed_again"}, **again)
+        self.fidelity = gr.HTML(elem_id="kd-fidelity")
+        with gr.Row():
+            self.files = [
+                labels.make(gr.DownloadButton, {"label": key}, elem_id=elem_id, scale=0, min_width=200)
+                for key, elem_id in _DOWNLOADS.items()
+            ]
+        self.link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"])
+        self.measured = gr.State({})  # {run id: speeds measured by this visitor}
+        self._wire()
+
+    def _wire(self) -> None:
+        run = [self.session.lang, self.session.shown]
+        texts = [self.report, self.slices, self.reliability, self.speed, self.fidelity]
+        choices = [self.sentences.group, self.sentences.kind, self.thresholds.class_number]
+        outputs = [*texts, *choices, *self.files, self.link]
+        self.session.redraws.append(Redraw(self.show_run, [*run, self.measured], outputs, on_run_change=True))
+        timed = {"concurrency_id": "measure", "concurrency_limit": 1, "api_visibility": "private"}
+        self.measure_button.click(self.measure_speed, run, [self.measured, self.speed], **timed)
+
+    def show_run(self, lang: str, run_id: str, measured: Any, request: gr.Request) -> Updates:
+        """Show the sections on a run, the choices that depend on it, its files, and the link to it."""
+        try:
+            run, exam = finished_exam(self.site, run_id)
+            speeds = (measured or {}).get(run_id) if isinstance(measured, dict) else None
+            files = downloads(self.site.downloads, lang, run_id, run, exam)
+        except KdError as error:
+            empty = (self.slices, self.reliability, self.speed, self.fidelity, self.link)
+            return {self.report: notice(error_message(lang, error), "problem"), **dict.fromkeys(empty, "")}
+        names = [(label_word(lang, run, number), str(number)) for number in range(len(exam.label_names))]
+        default = str(default_class(exam))
+        return {
+            self.report: _report(lang, run, exam),
+            self.slices: slices_html(lang, exam),
+            self.reliability: reliability_html(lang, exam),
+            self.speed: speed_html(lang, exam.results, speeds),
+            self.fidelity: fidelity_html(lang, exam.results),
+            self.sentences.group: gr.update(choices=group_choices(lang, exam)),
+            self.sentences.kind: gr.update(choices=kind_choices(lang, exam), value="all"),
+            self.thresholds.class_number: gr.update(choices=names, value=default, visible=len(names) > 2),
+            **dict(zip(self.files, files, strict=True)),
+            self.link: link_to(run_id, request),
+        }
+
+    def measure_speed(self, lang: str, run_id: str) -> Updates:
+        """Measure the speed of both models here and now, and show the section on speed with it."""
+        try:
+            run, exam = finished_exam(self.site, run_id)
+            texts = [str(text) for text in exam.table["sentence"].head(_SPEED_SENTENCES)]
+            measured = measure(self.site.worker, run.path, texts)
+        except KdError as error:
+            return {self.speed: notice(error_message(lang, error), "problem")}
+        return {self.measured: {run_id: measured}, self.speed: speed_html(lang, exam.results, measured)}
 
 
-@dataclass(frozen=True)
-class _Thresholds:
-    class_number: gr.Radio
-    threshold: gr.Slider
-    miss: gr.Textbox
-    alarm: gr.Textbox
-    base_rate: gr.Textbox
-    find: gr.Button
-    message: gr.HTML
-    view: gr.HTML
+class SentenceSection:
+    """The test sentences of a run with three filters; a click opens a sentence in the tab Try."""
 
-    def fields(self) -> list[Any]:
-        return [self.class_number, self.threshold, self.miss, self.alarm, self.base_rate]
+    def __init__(self, site: Site, session: Session) -> None:
+        self.site, self.session = site, session
+        labels = session.labels
+        groups = {"choices": list(GROUPS), "value": "disagree", "elem_id": "kd-groups"}
+        self.group = labels.make(gr.Radio, {"label": "board_choose"}, **groups)
+        with gr.Row():
+            kinds = {"choices": ["all"], "value": "all", "elem_id": "kd-kind", "min_width": 240}
+            self.kind = labels.make(gr.Dropdown, {"label": "kind_choose"}, **kinds)
+            words = {"label": "search", "placeholder": "search_for"}
+            self.search = labels.make(gr.Textbox, words, elem_id="kd-search", min_width=240, max_lines=1)
+        self.table = gr.HTML(elem_id="kd-sentences", js_on_load=_ON_ROW_CLICK)
+        look = {"scale": 0, "min_width": 160, "elem_id": "kd-more", "size": "sm"}
+        self.more = labels.make(gr.Button, {"value": "sentences_more"}, **look)
+        self.n_shown = gr.State(PAGE)
+        self._wire()
+
+    def _wire(self) -> None:
+        session = self.session
+        inputs = [session.lang, session.shown, self.group, self.kind, self.search]
+        outputs = [self.table, self.more, self.n_shown]
+        first = Redraw(self.show_first, inputs, outputs, on_run_change=True)
+        session.redraws.append(first)
+        for event in (self.group.input, self.kind.change, self.search.change):
+            first.after(event, trigger_mode="always_last")
+        self.more.click(self.show_more, [*inputs, self.n_shown], outputs, **PRIVATE)
+        if session.sentence is not None and session.answer_after is not None:
+            opened = self.table.click(self.open_in_try, session.shown, [session.sentence, session.tabs], **PRIVATE)
+            session.answer_after(opened.success)
+            opened.success(None, None, None, js="() => window.scrollTo(0, 0)", **PRIVATE)
+
+    def show_first(self, lang: str, run_id: str, group: Any, kind: Any, search: Any) -> Updates:
+        """Show the first sentences that pass the filters, and whether there are more."""
+        return self.show_more(lang, run_id, group, kind, search, 0)
+
+    def show_more(self, lang: str, run_id: str, group: Any, kind: Any, search: Any, n_shown: Any) -> Updates:
+        """Show one page more than the `n_shown` sentences shown so far."""
+        n_shown = (n_shown if isinstance(n_shown, int) else 0) + PAGE
+        try:
+            run, exam = finished_exam(self.site, run_id)
+        except KdError:  # the report shows the error
+            return {self.table: "", self.more: gr.update(visible=False), self.n_shown: PAGE}
+        places = chosen_rows(exam, group, kind, search)
+        return {
+            self.table: sentences_table(lang, run, exam, places, n_shown),
+            self.more: gr.update(visible=len(places) > n_shown),
+            self.n_shown: n_shown,
+        }
+
+    def open_in_try(self, run_id: str, event: gr.EventData) -> Any:
+        """Put the sentence that was clicked into the text field of the tab Try, and open that tab."""
+        try:
+            _, exam = finished_exam(self.site, run_id)
+        except KdError:
+            return gr.skip()
+        row = event._data.get("row") if isinstance(event._data, dict) else None
+        if not isinstance(row, int) or not 0 <= row < len(exam.folded):
+            return gr.skip()
+        text = str(exam.table["sentence"].iat[row])
+        return {self.session.sentence: text, self.session.tabs: gr.Tabs(selected="try")}
 
 
-def build(site: Site, session: Session, _tab: gr.Tab) -> None:
-    """Lay out the tab and wire it."""
-    labels = session.labels
-    report = gr.HTML(elem_id="kd-report")
-    board = _board(session)
-    slices = gr.HTML(elem_id="kd-slices")
-    reliable = gr.HTML(elem_id="kd-reliable")
-    thresholds = _thresholds(session)
-    speed = gr.HTML(elem_id="kd-speed")
-    again = labels.make(gr.Button, {"value": "speed_again"}, scale=0, elem_id="kd-again", min_width=200)
-    fidelity = gr.HTML(elem_id="kd-fidelity")
-    with gr.Row():
-        files = [
-            labels.make(gr.DownloadButton, {"label": key}, elem_id=name, scale=0, min_width=200)
-            for key, name in (
-                ("download_results", "kd-download-json"),
-                ("download_predictions", "kd-download"),
-                ("download_report", "kd-download-report"),
+class ThresholdSection:
+    """The decision threshold of one class, the costs of both kinds of mistake, and what they come to."""
+
+    def __init__(self, site: Site, session: Session) -> None:
+        self.site = site
+        labels = session.labels
+        self.title = gr.HTML()
+        session.redraws.append(Redraw(self.show_title, [session.lang], [self.title]))
+        classes = {"choices": ["0", "1"], "value": "1", "elem_id": "kd-class"}
+        self.class_number = labels.make(gr.Radio, {"label": "threshold_class"}, **classes)
+        scale = {"minimum": 0, "maximum": 1, "value": 0.5, "step": 0.01, "elem_id": "kd-threshold"}
+        self.threshold = labels.make(gr.Slider, {"label": "threshold", "info": "threshold_info"}, **scale)
+        with gr.Row():
+            self.cost_miss, self.cost_alarm, self.base_rate = (
+                labels.make(
+                    gr.Textbox, {"label": key, "info": f"{key}_info"}, value=value, min_width=200, elem_id=f"kd-{key}"
+                )
+                for key, value in (("cost_miss", "1"), ("cost_alarm", "1"), ("base_rate", ""))
             )
-        ]
-    link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"])
-    measured = gr.State({})
-    run = [session.lang, session.shown]
-    parts = [report, slices, reliable, speed, fidelity, board.group, board.kind, thresholds.class_number, *files, link]
-    session.drawings.append(Drawing(MethodType(compare, site), [*run, measured], parts, of_run=True))
-    _wire_board(site, session, board)
-    _wire_thresholds(site, session, thresholds)
-    timed = {"concurrency_id": "measure", "concurrency_limit": 1, "api_visibility": "private"}
-    again.click(MethodType(measure_again, site), run, [measured, speed], **timed)
+        look = {"scale": 0, "min_width": 260, "elem_id": "kd-cheapest"}
+        self.find = labels.make(gr.Button, {"value": "threshold_find"}, **look)
+        self.message = gr.HTML(elem_id="kd-cheapest-message")
+        self.view = gr.HTML(elem_id="kd-matrices")
+        fields = [self.class_number, self.threshold, self.cost_miss, self.cost_alarm, self.base_rate]
+        inputs = [session.lang, session.shown, *fields]
+        redraw = Redraw(self.show, inputs, [self.view], on_run_change=True)
+        session.redraws.append(redraw)
+        for field in fields:
+            redraw.after(field.change, trigger_mode="always_last")
+        self.find.click(self.find_cheapest, inputs, [self.message, self.threshold], **PRIVATE)
+
+    def show_title(self, lang: str) -> Updates:
+        """Show the heading of the section and what a threshold is."""
+        explained = tag("p", translate(lang, "threshold_help"), class_="kd-quiet")
+        return {self.title: heading(lang, "threshold_title") + explained}
+
+    def show(self, lang: str, run_id: str, *fields: Any) -> Updates:
+        """Show both models' mistakes at a threshold; `fields` are class, threshold, both costs and base rate."""
+        try:
+            run, exam = finished_exam(self.site, run_id)
+            return {self.view: threshold_html(lang, run, exam, Question.read(exam, *fields))}
+        except (Refusal, KdError) as error:
+            return {self.view: notice(error_message(lang, error), "problem")}
+
+    def find_cheapest(self, lang: str, run_id: str, *fields: Any) -> Updates:
+        """Move the slider to the student's cheapest threshold on the validation rows; `fields` as in `show`."""
+        try:
+            _, exam = finished_exam(self.site, run_id)
+            best = cheapest_thresholds(exam, Question.read(exam, *fields))
+        except (Refusal, KdError) as error:
+            return {self.message: notice(error_message(lang, error), "problem")}
+        message = notice(translate(lang, "threshold_cheapest", **best), "good")
+        return {self.message: message, self.threshold: best["student"]}
 
 
-def _board(session: Session) -> _Board:
-    labels = session.labels
-    group = labels.make(
-        gr.Radio, {"label": "board_choose"}, choices=list(GROUPS), value="disagree", elem_id="kd-groups"
-    )
-    with gr.Row():
-        kind = labels.make(
-            gr.Dropdown, {"label": "kind_choose"}, choices=["all"], value="all", elem_id="kd-kind", min_width=240
-        )
-        needle = labels.make(
-            gr.Textbox,
-            {"label": "search", "placeholder": "search_for"},
-            elem_id="kd-search",
-            min_width=240,
-            max_lines=1,
-        )
-    table = gr.HTML(elem_id="kd-sentences", js_on_load=_OPENED)
-    more = labels.make(gr.Button, {"value": "sentences_more"}, scale=0, min_width=160, elem_id="kd-more", size="sm")
-    return _Board(group, kind, needle, table, more, gr.State(PAGE))
-
-
-def _thresholds(session: Session) -> _Thresholds:
-    labels = session.labels
-    title = gr.HTML()
-    session.drawings.append(Drawing(_threshold_title, [session.lang], [title]))
-    class_number = labels.make(
-        gr.Radio, {"label": "threshold_class"}, choices=["0", "1"], value="1", elem_id="kd-class"
-    )
-    words = {"label": "threshold", "info": "threshold_info"}
-    slider = labels.make(gr.Slider, words, minimum=0, maximum=1, value=0.5, step=0.01, elem_id="kd-threshold")
-    with gr.Row():
-        boxes = [
-            labels.make(
-                gr.Textbox, {"label": key, "info": f"{key}_info"}, value=value, min_width=200, elem_id=f"kd-{key}"
-            )
-            for key, value in (("cost_miss", "1"), ("cost_alarm", "1"), ("base_rate", ""))
-        ]
-    find = labels.make(gr.Button, {"value": "threshold_find"}, scale=0, min_width=260, elem_id="kd-cheapest")
-    message = gr.HTML(elem_id="kd-cheapest-message")
-    view = gr.HTML(elem_id="kd-matrices")
-    return _Thresholds(class_number, slider, boxes[0], boxes[1], boxes[2], find, message, view)
-
-
-def _threshold_title(lang: str) -> str:
-    return heading(lang, "threshold_title") + tag("p", translate(lang, "threshold_help"), class_="kd-quiet")
-
-
-def _wire_board(site: Site, session: Session, board: _Board) -> None:
-    where = [session.lang, session.shown, board.group, board.kind, board.needle]
-    show, outputs = MethodType(sentences, site), [board.table, board.more, board.n_shown]
-    first = Drawing(show, where, outputs, of_run=True)
-    session.drawings.append(first)
-    for event in (board.group.input, board.kind.change, board.needle.change):
-        event(show, where, outputs, trigger_mode="always_last", **PRIVATE)
-    board.more.click(MethodType(more_sentences, site), [*where, board.n_shown], outputs, **PRIVATE)
-    if session.sentence is not None and session.asks is not None:
-        opened = board.table.click(
-            MethodType(open_in_try, site), [session.shown], [session.sentence, session.tabs], **PRIVATE
-        )
-        session.asks(opened.success)
-        opened.success(None, None, None, js="() => window.scrollTo(0, 0)", **PRIVATE)
-
-
-def _wire_thresholds(site: Site, session: Session, parts: _Thresholds) -> None:
-    where = [session.lang, session.shown, *parts.fields()]
-    show = MethodType(thresholds, site)
-    session.drawings.append(Drawing(show, where, [parts.view], of_run=True))
-    for field in parts.fields():
-        field.change(show, where, parts.view, trigger_mode="always_last", **PRIVATE)
-    parts.find.click(MethodType(find_cheapest, site), where, [parts.message, parts.threshold], **PRIVATE)
-
-
-def _found(site: Site, run_id: str) -> tuple[RunFolder, StoredExam]:
+def finished_exam(site: Site, run_id: str) -> tuple[RunFolder, StoredExam]:
+    """Return a finished run and its stored exam; raises KdError when there is none."""
     run = site.store.folder(run_id, finished=True)
     return run, load_stored_exam(run)
 
 
-def compare(site: Site, lang: str, run_id: str, measured: Any, request: gr.Request) -> list[Any]:
-    """Return the sections on a run, the choices that depend on it, its files, and the link to it."""
-    try:
-        run, found = _found(site, run_id)
-        speeds = (measured or {}).get(run_id) if isinstance(measured, dict) else None
-        files = downloads(site.downloads, lang, run_id, run, found)
-    except KdError as error:
-        return [notice(error_message(lang, error), "problem"), "", "", "", "", *[gr.skip()] * 6, ""]
-    results = found.results
-    erring = tag(
+def _report(lang: str, run: RunFolder, exam: StoredExam) -> str:
+    """Return the verdict, the results, the confusion matrices (folded), and the four outcomes."""
+    mistakes = tag(
         "details",
         tag("summary", translate(lang, "confusion")),
         tag("p", translate(lang, "confusion_help"), class_="kd-quiet"),
-        confusion_tables(lang, run, results),
+        confusion_tables(lang, run, exam.results),
     )
-    report = tag("div", verdict_html(lang, results), results_table(lang, results), erring, board_html(lang, found))
-    names = [(label_word(lang, run, number), str(number)) for number in range(len(found.label_names))]
-    return [
-        report,
-        slices_html(lang, found),
-        reliability_html(lang, found),
-        speed_html(lang, results, speeds),
-        fidelity_html(lang, results),
-        gr.update(choices=group_choices(lang, found)),
-        gr.update(choices=kind_choices(lang, found), value="all"),
-        gr.update(choices=names, value=str(default_class(found)), visible=len(names) > 2),
-        *files,
-        link_to(run_id, request),
-    ]
-
-
-def sentences(site: Site, lang: str, run_id: str, group: Any, kind: Any, needle: Any) -> list[Any]:
-    """Return the first sentences of a group, of a kind and with what is searched, and whether there are more."""
-    return more_sentences(site, lang, run_id, group, kind, needle, 0)
-
-
-def more_sentences(site: Site, lang: str, run_id: str, group: Any, kind: Any, needle: Any, n_shown: Any) -> list[Any]:
-    """Return some more of the sentences than were shown."""
-    n_shown = (n_shown if isinstance(n_shown, int) else 0) + PAGE
-    try:
-        run, found = _found(site, run_id)
-    except KdError:
-        return ["", gr.update(visible=False), PAGE]  # the report says why
-    places = chosen_rows(found, group, kind, needle)
-    left = len(places) > n_shown
-    return [sentences_table(lang, run, found, places, n_shown), gr.update(visible=left), n_shown]
-
-
-def open_in_try(site: Site, run_id: str, event: gr.EventData) -> list[Any]:
-    """Return the sentence that was clicked, and the tab in which it is asked."""
-    try:
-        _, found = _found(site, run_id)
-    except KdError:
-        return [gr.skip(), gr.skip()]
-    row = event._data.get("row") if isinstance(event._data, dict) else None
-    if not isinstance(row, int) or not 0 <= row < len(found.folded):
-        return [gr.skip(), gr.skip()]
-    return [str(found.table["sentence"].iat[row]), gr.Tabs(selected="try")]
-
-
-def thresholds(site: Site, lang: str, run_id: str, *fields: Any) -> str:
-    """Return both networks' mistakes at a threshold; `fields` are class, threshold, both costs and base rate."""
-    try:
-        run, found = _found(site, run_id)
-        return threshold_html(lang, run, found, Question.read(found, *fields))
-    except (Refusal, KdError) as error:
-        return notice(error_message(lang, error), "problem")
-
-
-def find_cheapest(site: Site, lang: str, run_id: str, *fields: Any) -> list[Any]:
-    """Return what costs least on the validation rows in words, and the student's threshold."""
-    try:
-        _, found = _found(site, run_id)
-        best = cheapest_thresholds(found, Question.read(found, *fields))
-    except (Refusal, KdError) as error:
-        return [notice(error_message(lang, error), "problem"), gr.skip()]
-    return [notice(translate(lang, "threshold_cheapest", **best), "good"), best["student"]]
-
-
-def measure_again(site: Site, lang: str, run_id: str) -> list[Any]:
-    """Return the speeds of both networks measured here and now, and the section that shows them."""
-    try:
-        run, found = _found(site, run_id)
-        measured = measure(site.worker, run.path, [str(text) for text in found.table["sentence"].head(200)])
-    except KdError as error:
-        return [gr.skip(), notice(error_message(lang, error), "problem")]
-    return [{run_id: measured}, speed_html(lang, found.results, measured)]
+    results = exam.results
+    return tag("div", verdict_html(lang, results), results_table(lang, results), mistakes, board_html(lang, exam))

@@ -11,10 +11,11 @@ from markupsafe import Markup
 
 from demo.compare.figures import cost_figure
 from demo.i18n import translate
+from demo.refusals import Refusal
 from demo.shared.display_names import marked
 from demo.shared.html import table, tag
+from demo.shared.number_field import parse_number
 from demo.shared.tables import label_word
-from demo.site import Refusal, parse_number
 from kdcore.config import ROLES
 from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest, cost_curve, matrix_at
 from kdcore.runs.folder import RunFolder

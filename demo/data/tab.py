@@ -9,11 +9,12 @@ import gradio as gr
 from markupsafe import Markup
 
 from demo.i18n import digits, translate
-from demo.session import PRIVATE, Drawing, Session
+from demo.refusals import Refusal, error_message
+from demo.session import PRIVATE, Redraw, Session
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
 from demo.shared.tables import data_tables
-from demo.site import Refusal, Site, bundled_dataset, error_message
+from demo.site import Site, bundled_dataset
 from kdcore.config import Limits
 from kdcore.data.reading import read_table
 from kdcore.data.reading_notes import Note
@@ -46,8 +47,8 @@ def build(site: Site, session: Session, _tab: gr.Tab) -> None:
         trigger_mode="once",
         **busy,
     ).success(lambda: gr.Tabs(selected="train"), None, session.tabs, **PRIVATE)
-    redraw = Drawing(MethodType(looked_at, site), [session.lang, upload, text, word], [view, use])
-    session.drawings.append(redraw)
+    redraw = Redraw(MethodType(looked_at, site), [session.lang, upload, text, word], [view, use])
+    session.redraws.append(redraw)
 
 
 def opened(site: Site, lang: str, path: str | None) -> list[Any]:

@@ -1,6 +1,6 @@
 """Curves as plotly figures; pure functions of a run's progress.
 
-Only scatter traces, which every plotly.js draws alike.
+Only scatter traces, which every version of plotly.js draws alike.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def loss_figure(lang: str, stage: Stage) -> go.Figure:
     figure.add_scatter(
         x=[x for x, _ in steps],
         y=[y for _, y in steps],
-        mode="lines" if len(steps) > 1 else "markers",  # one point makes no line; a training of a second has but one
+        mode="lines" if len(steps) > 1 else "markers",  # one point makes no line; a training of a second has only one
         name=translate(lang, "plot_training"),
         line={"color": style["color"], "width": 1.5, "dash": "solid"},
         opacity=0.55,
@@ -46,7 +46,7 @@ def loss_figure(lang: str, stage: Stage) -> go.Figure:
     best = [epoch for epoch in stage.epochs if epoch.epoch == stage.best_epoch]
     _mark_best(figure, lang, [epoch.epoch for epoch in best], [epoch.validation_loss for epoch in best])
     values = [y for _, y in steps] + [epoch.validation_loss for epoch in stage.epochs]
-    return _finished(figure, lang, stage.n_epochs, _ticks(0.0, max(values, default=1.0)), "decimal")
+    return _with_layout(figure, lang, stage.n_epochs, _ticks(0.0, max(values, default=1.0)), "decimal")
 
 
 def accuracy_figure(lang: str, progress: Progress) -> go.Figure:
@@ -73,11 +73,11 @@ def accuracy_figure(lang: str, progress: Progress) -> go.Figure:
             best_y.append(ys[xs.index(stage.best_epoch)])
     _mark_best(figure, lang, best_x, best_y)
     most = max((stage.n_epochs for stage in progress.stages.values()), default=1)
-    return _finished(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
+    return _with_layout(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
 
 
-# Of runs beside each other: told apart by dash and symbol, whoever sees no colours.
-_SIDES = (
+# For runs beside each other: dash and symbol differ as well as colour, for colour-blind readers.
+_RUN_STYLES = (
     {"color": STUDENT, "dash": "solid", "symbol": "square"},
     {"color": TEACHER, "dash": "dash", "symbol": "circle-open"},
     {"color": "#2f8f6b", "dash": "dot", "symbol": "triangle-up"},
@@ -86,10 +86,10 @@ _SIDES = (
 
 
 def students_figure(lang: str, stages: Mapping[str, Stage]) -> go.Figure:
-    """Return the validation accuracy of up to four runs' students over the epochs; `stages` by what they are called."""
+    """Return the validation accuracy of up to four runs' students over the epochs; `stages` by display name."""
     figure = go.Figure()
     values: list[float] = []
-    for (name, stage), style in zip(stages.items(), _SIDES, strict=False):
+    for (name, stage), style in zip(stages.items(), _RUN_STYLES, strict=False):
         ys = [epoch.validation_accuracy for epoch in stage.epochs]
         figure.add_scatter(
             x=[epoch.epoch for epoch in stage.epochs],
@@ -101,7 +101,7 @@ def students_figure(lang: str, stages: Mapping[str, Stage]) -> go.Figure:
         )
         values += ys
     most = max((stage.n_epochs for stage in stages.values()), default=1)
-    return _finished(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
+    return _with_layout(figure, lang, most, _ticks(min(values, default=0.5), max(values, default=1.0)), "share")
 
 
 def _mark_best(figure: go.Figure, lang: str, xs: list[int], ys: list[float]) -> None:
@@ -111,7 +111,7 @@ def _mark_best(figure: go.Figure, lang: str, xs: list[int], ys: list[float]) -> 
 
 
 def _smoothed(steps: Sequence[tuple[float, float]], weight: float = 0.85) -> list[tuple[float, float]]:
-    """Return the steps with an exponential mean of their losses: single batches jump too much to read."""
+    """Return the steps with a bias-corrected exponential mean of their losses: single batches are too noisy to read."""
     smooth, mean, norm = [], 0.0, 0.0
     for x, y in steps:
         mean, norm = weight * mean + (1 - weight) * y, weight * norm + (1 - weight)
@@ -128,10 +128,10 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round(step * i, 10) for i in range(first, math.ceil(high / step - 1e-9) + 1)]
 
 
-def _finished(figure: go.Figure, lang: str, n_epochs: int, ticks: list[float], how: str) -> go.Figure:
+def _with_layout(figure: go.Figure, lang: str, n_epochs: int, ticks: list[float], unit: str) -> go.Figure:
     stride = max(1, math.ceil(n_epochs / 8))
     epochs = [*range(stride, n_epochs + 1, stride)] if n_epochs else [1]
-    written = [f"{100 * tick:.0f}%" if how == "share" else f"{tick:g}" for tick in ticks]
+    labels = [f"{100 * tick:.0f}%" if unit == "share" else f"{tick:g}" for tick in ticks]
     quiet = {"showline": False, "zeroline": False, "ticks": ""}
     figure.update_layout(
         template="none",
@@ -154,7 +154,7 @@ def _finished(figure: go.Figure, lang: str, n_epochs: int, ticks: list[float], h
         yaxis={
             "range": [ticks[0], ticks[-1]],
             "tickvals": ticks,
-            "ticktext": [digits(lang, text) for text in written],
+            "ticktext": [digits(lang, text) for text in labels],
             "gridcolor": "#d5dce6",
             **quiet,
         },

@@ -1,21 +1,22 @@
-"""What a visitor can choose from, as the page names it."""
+"""The data that a visitor can train on, as choices."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from demo.i18n import translate
-from demo.site import BUNDLED_ID, Refusal, Site
+from demo.refusals import Refusal
+from demo.site import BUNDLED_ID, Site
 
 
 def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what this visitor may learn from, each as (words, data id): the bundled sentences, and own files."""
+    """Return the data this visitor can train on, each as (words, data id): the bundled sentences, and own files."""
     choices = []
     for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
         try:
             about = site.about_data(data_id)
         except Refusal:
-            continue  # its place was needed for newer files
+            continue  # deleted to make room for newer files
         name = translate(lang, "bundled") if data_id == BUNDLED_ID else about["name"]
         choices.append((translate(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
     return choices

@@ -1,4 +1,4 @@
-"""Pieces of HTML; whatever a visitor or a file wrote is escaped by markupsafe on its way in."""
+"""Builds HTML; every text from a visitor or a file is escaped by markupsafe."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from markupsafe import Markup
 
 
 def tag(name: str, *children: object, **attributes: object) -> Markup:
-    """Return `<name ...>children</name>`; every child that is no Markup already is escaped, and every attribute.
+    """Return `<name ...>children</name>`; every child that is not Markup is escaped, and every attribute.
 
     A trailing `_` of an attribute's name is dropped (`class_`), `_` inside becomes `-`; None leaves it out.
     """
-    written = Markup("").join(
+    markup = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), str(value))
         for key, value in attributes.items()
         if value is not None
     )
     inside = Markup("").join(child for child in children if child is not None)  # type: ignore[misc]
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), markup, inside)
 
 
 def table(
@@ -41,10 +41,10 @@ def _is_cell(cell: object) -> bool:
 
 
 def sentence(text: str) -> Markup:
-    """Return a visitor's or a file's sentence, marked as what it may be: mixed languages, one direction."""
+    """Return a visitor's or a file's sentence, isolated from the text around it; scripts may be mixed."""
     return tag("bdi", text, dir="ltr")
 
 
 def notice(text: object, kind: str = "info") -> Markup:
-    """Return one sentence set apart: `info`, `good` or `problem`."""
+    """Return a message in a box, of the kind `info`, `good` or `problem`; screen readers announce it."""
     return tag("p", text, class_=f"kd-notice kd-{kind}", role="status")

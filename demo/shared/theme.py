@@ -1,17 +1,18 @@
-"""Colours, fonts and spacing; what Gradio's theme cannot say stands in assets/page.css."""
+"""Colours, fonts and spacing; what Gradio's theme cannot express is in assets/page.css."""
 
 from __future__ import annotations
 
 import gradio as gr
 
-TEACHER, STUDENT, ALONE = "#3b6fd4", "#d06a1c", "#7b8494"  # told apart by shape and dash too, never by colour alone
+# Plots tell the three apart by shape and dash too, never by colour alone.
+TEACHER, STUDENT, ALONE = "#3b6fd4", "#d06a1c", "#7b8494"
 
-# Fonts of the visitor's own system, the Bengali ones included: the page asks no other host for anything.
+# Fonts of the visitor's system, Bengali ones included: the page loads nothing from other hosts.
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Noto Sans Bengali", "Kohinoor Bangla",
           "Nirmala UI", "Vrinda", "sans-serif")  # fmt: skip
 
 
-# In the light, and in the dark.
+# (light mode, dark mode)
 _COLOURS = {
     "body_background_fill": ("#ffffff", "#0f1722"),
     "body_text_color": ("#1b2430", "#e6ebf2"),

@@ -1,24 +1,22 @@
-"""The lower half of the tab Train: a run as it goes, and what its owner may do with it.
+"""The lower half of the tab Train: the progress of a run, and the buttons of its owner.
 
-The training is a process of its own; this only reads its folder, and leaves wishes there.
+The training is a process of its own; this half reads its folder, and leaves requests there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from types import MethodType
 from typing import Any
 
 import gradio as gr
 
-from demo.access import Person
 from demo.i18n import translate
-from demo.session import PRIVATE, Drawing, Session, link_to
+from demo.refusals import Refusal, error_message
+from demo.session import PRIVATE, Redraw, Session, Updates, link_to
 from demo.shared.curves import accuracy_figure, loss_figure
 from demo.shared.html import notice, tag
-from demo.shared.run_actions import shown_choices, wished
+from demo.shared.run_actions import change_run, shown_choices
 from demo.shared.tables import epochs_table, tracked_table
-from demo.site import Refusal, Site, error_message
+from demo.site import Site
 from demo.train.status import status_html
 from kdcore.errors import KdError
 from kdcore.runs.create import can_continue
@@ -27,138 +25,158 @@ from kdcore.runs.states import OPEN, RESUMABLE
 from kdcore.runs.store import DEMO
 
 _EVERY_S = 1.5
-# A reload finds the run again; the demo run is found without an address.
+# Puts the run into the browser's address, so that a reload finds it again; the demo run needs none.
 _SET_ADDRESS = """(link) => { const run = new URL(link).searchParams.get('run'), here = new URL(window.location);
   run === 'demo' ? here.searchParams.delete('run') : here.searchParams.set('run', run);
   window.history.replaceState(null, '', here) }"""
+_BUTTONS = {"stop": "primary", "resume": "primary", "train_longer": "secondary", "throw_away": "secondary"}
+_PLOTS = ("teacher", "student", "accuracy")
+_HIDE, _SHOW = gr.update(visible=False), gr.update(visible=True)
 
 
-def build(site: Site, session: Session, message: gr.HTML) -> None:
-    """Lay out the view and wire it; `message` says what came of a wish."""
-    view, (stop, resume, longer, throw_away, sure), link, timer = _view(session)
-    seen = gr.State("")  # what is drawn already, so that nothing is sent twice
-    whose = [session.lang, session.visitor, session.watched]
-    outputs = [*view, stop, resume, longer, throw_away, timer, session.shown, seen]
-    timer.tick(MethodType(watch, site), [*whose, seen], outputs, concurrency_limit=None, **PRIVATE)
-    again = Drawing(MethodType(redraw, site), whose, [*outputs, link])
-    session.drawings.append(again)
-    session.watched.change(again.function, again.inputs, again.outputs, **PRIVATE)
-    link.change(None, link, None, js=_SET_ADDRESS, **PRIVATE)
-    session.again = again
-    for button, wish, answer in ((stop, site.access.stop, "stopping"), (resume, site.access.resume, "resumed")):
-        done = button.click(_handler(site, wish, answer), whose, message, **PRIVATE)
-        done.then(again.function, again.inputs, again.outputs, **PRIVATE)
-    # Pressed by the page itself when its tab is hidden, and when it is looked at again.
-    away, back = (gr.Button("", visible="hidden", elem_id=f"kd-{name}") for name in ("away", "back"))
-    away.click(lambda: gr.Timer(active=False), None, timer, **PRIVATE)
-    back.click(again.function, again.inputs, again.outputs, **PRIVATE)
-    longer.click(MethodType(_longer, site), whose, [message, session.watched], concurrency_id="start", **PRIVATE)
-    throw_away.click(lambda: gr.update(visible=True), None, sure, **PRIVATE)
-    session.watched.change(lambda: gr.update(visible=False), None, sure, **PRIVATE)
-    sure.click(MethodType(_thrown_away, site), whose, [message, session.watched, session.shown], **PRIVATE)
+class WatchedRun:
+    """The components that show the watched run, and their handlers; `message` shows the result of a request."""
+
+    def __init__(self, site: Site, session: Session, message: gr.HTML) -> None:
+        self.site, self.session, self.message = site, session, message
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        labels = self.session.labels
+        self.status = gr.HTML(elem_id="kd-status")
+        with gr.Row(elem_id="kd-buttons"):
+            self.buttons = {
+                name: labels.make(
+                    gr.Button, {"value": name}, variant=kind, visible=False, scale=0, elem_id=f"kd-{name}"
+                )
+                for name, kind in _BUTTONS.items()
+            }
+            look = {"variant": "stop", "visible": False, "elem_id": "kd-sure"}
+            self.confirm_delete = labels.make(gr.Button, {"value": "throw_away_sure"}, **look)
+        self.titles: dict[str, gr.HTML] = {}
+        self.plots: dict[str, gr.Plot] = {}
+        with gr.Row():
+            for name in _PLOTS:
+                with gr.Column(min_width=300):
+                    self.titles[name] = gr.HTML(elem_id=f"kd-title-{name}")
+                    self.plots[name] = gr.Plot(show_label=False, container=False, elem_id=f"kd-plot-{name}")
+        self.tracked = gr.HTML(elem_id="kd-pinned-table")
+        with labels.make(gr.Accordion, {"label": "plot_table"}, open=False):
+            self.figures = gr.HTML(elem_id="kd-figures")
+        copy = {"interactive": False, "buttons": ["copy"], "elem_id": "kd-link"}
+        self.link = labels.make(gr.Textbox, {"label": "link"}, **copy)
+        self.timer = gr.Timer(_EVERY_S, active=False)
+        self.drawn = gr.State("")  # identifies what the browser shows already, so that nothing is sent twice
+        # Pressed by the page's own script when its browser tab is hidden, and when it is visible again.
+        self.away, self.back = (gr.Button("", visible="hidden", elem_id=f"kd-{name}") for name in ("away", "back"))
+
+    def _wire(self) -> None:
+        session, timer = self.session, self.timer
+        inputs = [session.lang, session.visitor, session.watched]
+        view = [self.status, *self.titles.values(), *self.plots.values(), self.tracked, self.figures]
+        outputs = [*view, *self.buttons.values(), timer, session.shown, self.drawn]
+        timer.tick(self.watch, [*inputs, self.drawn], outputs, concurrency_limit=None, **PRIVATE)
+        redraw = Redraw(self.redraw, inputs, [*outputs, self.link])
+        session.redraws.append(redraw)
+        session.redraw_training = redraw
+        redraw.after(session.watched.change)
+        self.link.change(None, self.link, None, js=_SET_ADDRESS, **PRIVATE)
+        for name, handler in (("stop", self.stop), ("resume", self.resume)):
+            redraw.after(self.buttons[name].click(handler, inputs, self.message, **PRIVATE).then)
+        self.away.click(lambda: gr.Timer(active=False), None, timer, **PRIVATE)
+        redraw.after(self.back.click)
+        longer, delete, confirm = self.buttons["train_longer"], self.buttons["throw_away"], self.confirm_delete
+        longer.click(self.train_longer, inputs, [self.message, session.watched], concurrency_id="start", **PRIVATE)
+        delete.click(lambda: _SHOW, None, confirm, **PRIVATE)
+        session.watched.change(lambda: _HIDE, None, confirm, **PRIVATE)
+        confirm.click(self.delete, inputs, [self.message, session.watched, session.shown], **PRIVATE)
+
+    def redraw(self, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> Updates:
+        """Show everything anew, and the link to the run."""
+        return {**self.watch(lang, visitor, watched, "", request), self.link: link_to(watched, request)}
+
+    def watch(
+        self, lang: str, visitor: dict[str, Any], watched: str, drawn: str, request: gr.Request | None = None
+    ) -> Any:
+        """Show what is new since `drawn` of a run and its controls; keep the timer going while the run is live."""
+        try:
+            run = self.site.store.folder(watched)
+            state = run.state().state
+            progress = self.site.store.follower(watched).read()
+            status = status_html(self.site, lang, watched, run, progress)
+        except KdError as error:
+            problem = notice(error_message(lang, error), "problem")
+            return {self.status: problem, **dict.fromkeys(self.buttons.values(), _HIDE), self.timer: _timer(False)}
+        live = state in OPEN or run.resumes_automatically
+        now = f"{lang} {watched} {state} {progress.seq}"
+        if now == drawn:
+            return {self.status: status} if live else gr.skip()
+        mine = self.site.access.may_change(watched, self.site.access.caller(visitor, request))
+        visible = {
+            "stop": mine and state in OPEN,
+            "resume": mine and state in RESUMABLE,
+            "train_longer": can_continue(run),
+            "throw_away": mine and state not in OPEN,
+        }
+        updates = {
+            self.status: status,
+            **self._plot_updates(lang, progress),
+            self.tracked: tracked_table(lang, run, progress),
+            self.figures: epochs_table(lang, progress),
+            **{self.buttons[name]: gr.update(visible=shown) for name, shown in visible.items()},
+            self.timer: _timer(live),
+            self.drawn: now,
+        }
+        # When a training that was watched ends, the other tabs show its models.
+        if run.has_results and f" {watched} " in drawn:
+            updates[self.session.shown] = gr.update(choices=shown_choices(self.site, lang), value=watched)
+        return updates
+
+    def _plot_updates(self, lang: str, progress: Progress) -> Updates:
+        """Draw the teacher's loss, the student's, and the accuracy; a plot without points is hidden with its title."""
+        figures, words = {}, {}
+        for name in ("teacher", "student"):
+            stage = progress.stages[name]
+            figures[name] = loss_figure(lang, stage) if stage.steps else None
+            words[name] = translate(lang, "plot_loss", who=translate(lang, name))
+        has_epochs = any(stage.epochs for stage in progress.stages.values())
+        figures["accuracy"] = accuracy_figure(lang, progress) if has_epochs else None
+        words["accuracy"] = translate(lang, "plot_accuracy")
+        updates: Updates = {}
+        for name, figure in figures.items():
+            shown = figure is not None
+            updates[self.titles[name]] = tag("h3", words[name], class_="kd-h") if shown else ""
+            updates[self.plots[name]] = gr.update(value=figure, visible=shown)
+        return updates
+
+    def stop(self, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> Updates:
+        """Stop the watched run, and say so or why it was refused."""
+        caller = self.site.access.caller(visitor, request)
+        return {self.message: change_run(self.site.access.stop, "stopping", lang, caller, watched)}
+
+    def resume(self, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> Updates:
+        """Continue the watched run, and say so or why it was refused."""
+        caller = self.site.access.caller(visitor, request)
+        return {self.message: change_run(self.site.access.resume, "resumed", lang, caller, watched)}
+
+    def train_longer(self, lang: str, visitor: dict[str, Any], watched: str) -> Updates:
+        """Start a training that continues from the watched run, and watch it instead."""
+        try:
+            run_id = self.site.train_longer(watched, (visitor or {}).get("secret", ""))
+        except (Refusal, KdError) as error:
+            return {self.message: notice(error_message(lang, error), "problem")}
+        return {self.message: notice(translate(lang, "started"), "good"), self.session.watched: run_id}
+
+    def delete(self, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request | None = None) -> Updates:
+        """Delete the watched run; the demo run takes its place."""
+        caller = self.site.access.caller(visitor, request)
+        message = change_run(self.site.access.delete, "thrown_away", lang, caller, watched)
+        if watched in self.site.store.all_runs():
+            return {self.message: message}
+        shown = gr.update(choices=shown_choices(self.site, lang), value=DEMO)
+        return {self.message: message, self.session.watched: DEMO, self.session.shown: shown}
 
 
-def _view(session: Session) -> tuple[list[Any], list[Any], gr.Textbox, gr.Timer]:
-    labels = session.labels
-    status = gr.HTML(elem_id="kd-status")
-    with gr.Row(elem_id="kd-buttons"):
-        kinds = (("stop", "primary"), ("resume", "primary"), ("train_longer", "secondary"), ("throw_away", "secondary"))
-        buttons = [
-            labels.make(gr.Button, {"value": name}, variant=kind, visible=False, scale=0, elem_id=f"kd-{name}")
-            for name, kind in kinds
-        ]
-        sure = labels.make(gr.Button, {"value": "throw_away_sure"}, variant="stop", visible=False, elem_id="kd-sure")
-    with gr.Row():
-        plots = []
-        for name in ("teacher", "student", "accuracy"):
-            with gr.Column(min_width=300):
-                title = gr.HTML(elem_id=f"kd-title-{name}")
-                plots += [title, gr.Plot(show_label=False, container=False, elem_id=f"kd-plot-{name}")]
-    tracked = gr.HTML(elem_id="kd-pinned-table")
-    with labels.make(gr.Accordion, {"label": "plot_table"}, open=False):
-        figures = gr.HTML(elem_id="kd-figures")
-    link = labels.make(gr.Textbox, {"label": "link"}, interactive=False, buttons=["copy"], elem_id="kd-link")
-    timer = gr.Timer(_EVERY_S, active=False)
-    return [status, *plots, tracked, figures], [*buttons, sure], link, timer
-
-
-def redraw(site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> list[Any]:
-    """Return the whole view, and the link to the run."""
-    return [*watch(site, lang, visitor, watched, "", request), link_to(watched, request)]
-
-
-def watch(
-    site: Site, lang: str, visitor: dict[str, Any], watched: str, seen: str, request: gr.Request | None = None
-) -> list[Any]:
-    """Return the view of a run, its controls, and what has been seen now; only what is new since `seen`.
-
-    In order: status, three titles with their plots, watched sentences, figures; buttons, timer, finished runs.
-    """
-    try:
-        run = site.store.folder(watched)
-        state = run.state().state
-        progress = site.store.follower(watched).read()
-        status = status_html(site, lang, watched, run, progress)
-    except KdError as error:
-        problem = notice(error_message(lang, error), "problem")
-        hidden = [gr.update(visible=False)] * 4
-        return [problem, *_nothing_new(8), *hidden, gr.Timer(active=False), gr.skip(), seen]
-    live = state in OPEN or run.resumes_automatically
-    now = f"{lang} {watched} {state} {progress.seq}"
-    if now == seen:
-        return [status if live else gr.skip(), *_nothing_new(14), seen]
-    mine = site.access.may_change(watched, site.access.person(visitor, request))
-    buttons = [mine and state in OPEN, mine and state in RESUMABLE, can_continue(run), mine and state not in OPEN]
-    controls = [gr.update(visible=visible) for visible in buttons]
-    # The end of a training that was watched brings its networks to the other tabs.
-    ended = run.has_results and f" {watched} " in seen
-    finished = gr.update(choices=shown_choices(site, lang), value=watched) if ended else gr.skip()
-    tables = [tracked_table(lang, run, progress), epochs_table(lang, progress)]
-    drawn = [status, *_plots(lang, progress), *tables]
-    return [*drawn, *controls, gr.Timer(active=live), finished, now]
-
-
-def _nothing_new(n: int) -> list[Any]:
-    return [gr.skip()] * n
-
-
-def _plots(lang: str, progress: Progress) -> list[Any]:
-    """Return a title and a plot for the teacher's loss, the student's, and the accuracy; hidden until there is one."""
-    drawn: list[Any] = []
-    for name in ("teacher", "student"):
-        stage = progress.stages[name]
-        figure = loss_figure(lang, stage) if stage.steps else None
-        drawn += _titled(translate(lang, "plot_loss", who=translate(lang, name)), figure)
-    judged = any(stage.epochs for stage in progress.stages.values())
-    return drawn + _titled(translate(lang, "plot_accuracy"), accuracy_figure(lang, progress) if judged else None)
-
-
-def _titled(title: str, figure: Any) -> list[Any]:
-    shown = figure is not None
-    return [tag("h3", title, class_="kd-h") if shown else "", gr.update(value=figure, visible=shown)]
-
-
-def _handler(site: Site, wish: Callable[[str, Person], None], answer: str) -> Callable[..., str]:
-    def handle(lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> str:
-        return wished(wish, answer, lang, site.access.person(visitor, request), watched)
-
-    return handle
-
-
-def _longer(site: Site, lang: str, visitor: dict[str, Any], watched: str) -> list[Any]:
-    """Start a training that goes on from the run that is watched, and watch it instead."""
-    try:
-        run_id = site.train_longer(watched, (visitor or {}).get("secret", ""))
-    except (Refusal, KdError) as error:
-        return [notice(error_message(lang, error), "problem"), watched]
-    return [notice(translate(lang, "started"), "good"), run_id]
-
-
-def _thrown_away(
-    site: Site, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request | None = None
-) -> list[Any]:
-    """Delete the run that is watched; the demo run takes its place."""
-    said = wished(site.access.throw_away, "thrown_away", lang, site.access.person(visitor, request), watched)
-    if watched in site.store.all_runs():
-        return [said, watched, gr.skip()]
-    return [said, DEMO, gr.update(choices=shown_choices(site, lang), value=DEMO)]
+def _timer(active: bool) -> Any:
+    return gr.Timer(active=active)

@@ -1,9 +1,8 @@
-"""Several sentences at once: pasted or from a file, judged chunk by chunk, as a table and a CSV."""
+"""Several sentences at once: pasted or from a file, classified chunk by chunk, shown as a table and offered as CSV."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MethodType
 from typing import Any
 
 import gradio as gr
@@ -11,10 +10,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from demo.i18n import translate
-from demo.session import PRIVATE, Session
+from demo.refusals import Refusal, error_message
+from demo.session import PRIVATE, Session, Updates
 from demo.shared.csv_files import new_file, write_csv
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Refusal, Site, error_message
+from demo.site import Site
 from demo.try_it.answer import label_words
 from kdcore.config import ROLES, Limits
 from kdcore.data import read_sentences
@@ -24,77 +24,115 @@ from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.list_worker import ListAnswers
 
-_FIRST_ROWS = 20  # on the page; the file has all
-_SHOWN_COLUMNS = 50
+_ROWS_SHOWN = 20  # on the page; the file has all
+_COLUMNS_SHOWN = 50
+_HIDDEN = gr.update(visible=False)
 
 
-def build(site: Site, session: Session) -> None:
-    """Lay out the section and wire it."""
-    labels = session.labels
-    labels.make(gr.Markdown, {"value": "batch_help"}, elem_classes="kd-quiet")
-    words = {"label": "batch_lines", "placeholder": "batch_placeholder"}
-    lines = labels.make(gr.Textbox, words, lines=4, max_lines=10, elem_id="kd-lines")
-    with gr.Row(elem_classes="kd-small-buttons"):
-        kinds = [".csv", ".tsv", ".txt"]
-        file = labels.make(gr.UploadButton, {"label": "batch_file"}, file_types=kinds, size="sm", elem_id="kd-list")
-        column = labels.make(
-            gr.Dropdown, {"label": "data_text_column"}, choices=[], visible=False, elem_id="kd-list-column"
-        )
-    with gr.Row(elem_classes="kd-small-buttons"):
-        start = labels.make(gr.Button, {"value": "batch_start"}, variant="primary", elem_id="kd-batch", min_width=180)
-        halt = labels.make(gr.Button, {"value": "batch_stop"}, visible=False, elem_id="kd-batch-stop", min_width=100)
-        download = labels.make(
-            gr.DownloadButton, {"label": "batch_download"}, visible=False, elem_id="kd-batch-download", min_width=180
-        )
-    shown = gr.HTML(elem_id="kd-batch-view")
-    # A file empties the field, and what is written there afterwards counts: so what was given last.
-    file.upload(MethodType(opened, site), [session.lang, file], [lines, column, shown], **PRIVATE)
-    outputs = [shown, download, halt, start]
-    given = [session.lang, session.visitor, session.shown, lines, file, column]
-    work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "multiple", **PRIVATE}
-    start.click(MethodType(judged, site), given, outputs, **work)
-    halt.click(MethodType(stopped, site), [session.lang, session.visitor], outputs, **PRIVATE)
+class BatchSection:
+    """The components of the section, and their handlers."""
 
+    def __init__(self, site: Site, session: Session) -> None:
+        self.site = site
+        labels = session.labels
+        labels.make(gr.Markdown, {"value": "batch_help"}, elem_classes="kd-quiet")
+        words = {"label": "batch_lines", "placeholder": "batch_placeholder"}
+        self.lines = labels.make(gr.Textbox, words, lines=4, max_lines=10, elem_id="kd-lines")
+        with gr.Row(elem_classes="kd-small-buttons"):
+            types = {"file_types": [".csv", ".tsv", ".txt"], "size": "sm", "elem_id": "kd-list"}
+            self.file = labels.make(gr.UploadButton, {"label": "batch_file"}, **types)
+            hidden = {"choices": [], "visible": False, "elem_id": "kd-list-column"}
+            self.column = labels.make(gr.Dropdown, {"label": "data_text_column"}, **hidden)
+        with gr.Row(elem_classes="kd-small-buttons"):
+            look = {"variant": "primary", "elem_id": "kd-batch", "min_width": 180}
+            self.start = labels.make(gr.Button, {"value": "batch_start"}, **look)
+            look = {"visible": False, "elem_id": "kd-batch-stop", "min_width": 100}
+            self.stop = labels.make(gr.Button, {"value": "batch_stop"}, **look)
+            look = {"visible": False, "elem_id": "kd-batch-download", "min_width": 180}
+            self.download = labels.make(gr.DownloadButton, {"label": "batch_download"}, **look)
+        self.view = gr.HTML(elem_id="kd-batch-view")
+        # An upload empties the text field, and text typed afterwards is used instead: whatever was given last counts.
+        self.file.upload(self.open_file, [session.lang, self.file], [self.lines, self.column, self.view], **PRIVATE)
+        outputs = [self.view, self.download, self.stop, self.start]
+        inputs = [session.lang, session.visitor, session.shown, self.lines, self.file, self.column]
+        work = {"concurrency_id": "batch", "concurrency_limit": 2, "trigger_mode": "multiple", **PRIVATE}
+        self.start.click(self.classify_list, inputs, outputs, **work)
+        self.stop.click(self.stop_list, [session.lang, session.visitor], outputs, **PRIVATE)
 
-def stopped(site: Site, lang: str, visitor: Any) -> list[Any]:
-    """End the visitor's list after the chunk at work; nothing is kept of it."""
-    site.lists.end(_secret(visitor))
-    return _stopped(lang)
+    def open_file(self, lang: str, path: str | None) -> Updates:
+        """Empty the text field and show the columns to choose from (none chosen: recognised) and the row count."""
+        if not path:
+            return {self.column: gr.update(visible=False, choices=[], value=None), self.view: ""}
+        try:
+            names: list[str] = []
+            if suffix_of(path) not in (".txt", ".text"):
+                names = [str(name) for name in read_table(path, _limits(self.site), rows_needed=False).frame.columns]
+            found = read_list(self.site, path, None)
+            message = notice(translate(lang, "batch_opened", n=len(found)))
+        except (KdError, Refusal) as error:
+            message = notice(error_message(lang, error), "problem")
+        columns = gr.update(visible=len(names) > 1, choices=names[:_COLUMNS_SHOWN], value=None)
+        return {self.lines: "", self.column: columns, self.view: message}
 
+    def classify_list(
+        self, lang: str, visitor: Any, run_id: str, pasted: str, path: str | None, column: str | None
+    ) -> Iterator[Updates]:
+        """Show the progress, and at the end the summary, the first rows and the file with all rows.
 
-def _stopped(lang: str) -> list[Any]:
-    return [notice(translate(lang, "batch_stopped")), gr.update(visible=False), *_buttons(busy=False)]
+        A visitor has at most one list in progress.
+        """
+        secret = _secret(visitor)
+        job = None
+        try:
+            if len(secret) < 16:
+                raise Refusal("error_visitor")
+            texts = read_list(self.site, path, column, pasted)
+            run = self.site.store.folder(run_id, finished=True)
+            job = self.site.lists.start(secret)
+            if job is None:
+                raise Refusal("batch_busy")
+            yield {self.view: _progress(lang, 0, len(texts)), self.download: _HIDDEN, **self._buttons(busy=True)}
+            found: dict[str, ListAnswers] = {}
+            for done, answers in self.site.list_worker.judge(run.path, texts):
+                if not self.site.lists.renew(secret, job):
+                    yield self._stopped(lang)  # again: the page keeps what a generator yields last
+                    return
+                found = answers
+                yield {self.view: _progress(lang, done, len(texts))}
+        except (KdError, Refusal) as error:
+            message = notice(error_message(lang, error), "problem")
+            yield {self.view: message, self.download: _HIDDEN, **self._buttons(busy=False)}
+            return
+        finally:
+            if job is not None:
+                self.site.lists.end(secret, job)
+        file = write_csv(answers_table(run, texts, found), new_file(self.site.downloads, "answers"))
+        view = answers_view(lang, label_words(lang, run), texts, found)
+        download = gr.update(visible=True, value=str(file))
+        yield {self.view: view, self.download: download, **self._buttons(busy=False)}
 
+    def stop_list(self, lang: str, visitor: Any) -> Updates:
+        """End the visitor's list after the chunk in progress; none of its answers is kept."""
+        self.site.lists.end(_secret(visitor))
+        return self._stopped(lang)
 
-def _buttons(*, busy: bool) -> list[Any]:
-    return [gr.update(visible=busy), gr.update(interactive=not busy)]
+    def _stopped(self, lang: str) -> Updates:
+        message = notice(translate(lang, "batch_stopped"))
+        return {self.view: message, self.download: _HIDDEN, **self._buttons(busy=False)}
 
-
-def opened(site: Site, lang: str, path: str | None) -> list[Any]:
-    """Return an empty field, the columns to choose from (none chosen: recognised), and how many sentences there are."""
-    if not path:
-        return [gr.skip(), gr.update(visible=False, choices=[], value=None), ""]
-    try:
-        names: list[str] = []
-        if suffix_of(path) not in (".txt", ".text"):
-            names = [str(name) for name in read_table(path, _limits(site), rows_needed=False).frame.columns]
-        found = read_list(site, path, None)
-    except (KdError, Refusal) as error:
-        shown = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-        return ["", shown, notice(error_message(lang, error), "problem")]
-    columns = gr.update(visible=len(names) > 1, choices=names[:_SHOWN_COLUMNS], value=None)
-    return ["", columns, notice(translate(lang, "batch_opened", n=len(found)))]
+    def _buttons(self, *, busy: bool) -> Updates:
+        return {self.stop: gr.update(visible=busy), self.start: gr.update(interactive=not busy)}
 
 
 def _limits(site: Site) -> Limits:
-    # One row more than may be judged, so that too many are said in the page's own words.
+    # One row more than is allowed, so that the page's own sentence says that there are too many.
     return Limits(file_bytes=site.limits.file_mb * 1_000_000, rows=site.limits.list_lines + 1)
 
 
 def read_list(site: Site, path: str | None, column: str | None, pasted: Any = "") -> list[str]:
-    """Return the pasted lines, or where there are none the sentences of a file; each cleaned, blank ones left out.
+    """Return the pasted lines, or without any the sentences of a file; each cleaned, those without words left out.
 
-    Raises Refusal or DataError with the sentence that says what is wrong, and where.
+    Raises Refusal or DataError with a sentence that says what is wrong, and where.
     """
     pasted = pasted if isinstance(pasted, str) else ""
     if path and not pasted.strip():
@@ -116,43 +154,6 @@ def read_list(site: Site, path: str | None, column: str | None, pasted: Any = ""
     return texts
 
 
-def judged(
-    site: Site, lang: str, visitor: Mapping[str, Any], run_id: str, pasted: str, path: str | None, column: str | None
-) -> Iterator[list[Any]]:
-    """Yield how far it is, and at last the summary, the first rows and the file with all of them.
-
-    One list at a time is judged for a visitor.
-    """
-    secret = _secret(visitor)
-    turn = None
-    try:
-        if len(secret) < 16:
-            raise Refusal("error_visitor")
-        texts = read_list(site, path, column, pasted)
-        run = site.store.folder(run_id, finished=True)
-        turn = site.lists.take(secret)
-        if turn is None:
-            raise Refusal("batch_busy")
-        yield [_progress(lang, 0, len(texts)), gr.update(visible=False), *_buttons(busy=True)]
-        found: dict[str, ListAnswers] = {}
-        for done, verdicts in site.list_worker.judge(run.path, texts):
-            if not site.lists.renew(secret, turn):
-                yield _stopped(lang)  # again: what a generator says last is what the page shows
-                return
-            found = verdicts
-            yield [_progress(lang, done, len(texts)), gr.skip(), gr.skip(), gr.skip()]
-    except (KdError, Refusal) as error:
-        yield [notice(error_message(lang, error), "problem"), gr.update(visible=False), *_buttons(busy=False)]
-        return
-    finally:
-        if turn is not None:
-            site.lists.end(secret, turn)
-    answers = answers_table(run, texts, found)
-    file = write_csv(answers, new_file(site.downloads, "answers"))
-    view = answers_view(lang, label_words(lang, run), texts, found)
-    yield [view, gr.update(visible=True, value=str(file)), *_buttons(busy=False)]
-
-
 def _secret(visitor: Any) -> str:
     return str(visitor.get("secret", "")) if isinstance(visitor, dict) else ""
 
@@ -169,7 +170,7 @@ def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, List
 
 
 def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: Mapping[str, ListAnswers]) -> Markup:
-    """Return on how many both agree, how often each said what, and the first rows."""
+    """Return on how many sentences both agree, how often each model predicted each label, and the first rows."""
     teacher, student = (found[who] for who in ROLES)
     n, agree = len(texts), sum(a == b for a, b in zip(teacher.labels, student.labels, strict=True))
     counts = [
@@ -177,15 +178,14 @@ def answers_view(lang: str, names: Sequence[str], texts: Sequence[str], found: M
         for number, name in enumerate(names)
     ]
 
-    def cell(verdicts: ListAnswers, i: int) -> Markup:
-        share = tag("small", translate(lang, "share", value=verdicts.confidences[i]))
-        return tag("td", tag("span", names[verdicts.labels[i]]), share)
+    def cell(answers: ListAnswers, i: int) -> Markup:
+        share = tag("small", translate(lang, "share", value=answers.confidences[i]))
+        return tag("td", tag("span", names[answers.labels[i]]), share)
 
-    rows = [
-        [sentence(text), cell(teacher, i), cell(student, i),
-         translate(lang, "agree_yes" if teacher.labels[i] == student.labels[i] else "agree_no")]
-        for i, text in enumerate(texts[:_FIRST_ROWS])
-    ]  # fmt: skip
+    rows = []
+    for i, text in enumerate(texts[:_ROWS_SHOWN]):
+        agrees = translate(lang, "agree_yes" if teacher.labels[i] == student.labels[i] else "agree_no")
+        rows.append([sentence(text), cell(teacher, i), cell(student, i), agrees])
     who = [translate(lang, name) for name in ROLES]
     first = translate(lang, "batch_rows", n=len(rows), total=n)
     return tag(

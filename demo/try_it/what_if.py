@@ -1,19 +1,19 @@
-"""What if the sentence were a little different: one sentence is held fast, changed ones stand beside it."""
+"""What if the sentence were a little different: a reference sentence, and edited ones compared with it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from types import MethodType
 from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
 from demo.i18n import points, translate
-from demo.session import PRIVATE, Drawing, Session
+from demo.refusals import Refusal, error_message
+from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Refusal, Site, error_message
+from demo.site import Site
 from demo.try_it.answer import label_words
 from kdcore.config import ROLES
 from kdcore.data import has_bundled_labels
@@ -24,44 +24,126 @@ from kdcore.serving.answers import Answer
 
 # Every edit that may be offered, in the order of the buttons.
 EDITS = ("drop_please", "question", "first", "future", "order", "polite", "familiar", "latin", "noise")
-_MOST_ROWS = 20
+_MAX_ROWS = 20
 _IMPERATIVE = 1  # the bundled task's class number
 
 
-def build(site: Site, session: Session, asked: gr.State) -> tuple[list[Any], list[Any]]:
-    """Lay out the section and wire it; returns what `after_asking` takes, and what it returns."""
-    labels = session.labels
-    tried = gr.State({})
-    labels.make(gr.Markdown, {"value": "what_if_help"}, elem_classes="kd-quiet")
-    with gr.Row(elem_classes="kd-small-buttons", elem_id="kd-edits"):
-        chips = [
-            gr.Button(key, size="sm", variant="secondary", min_width=0, visible=False, elem_id=f"kd-edit-{key}")
-            for key in EDITS
-        ]
-    with gr.Row(elem_classes="kd-small-buttons"):
-        every = labels.make(gr.Button, {"value": "edit_all"}, size="sm", min_width=0, elem_id="kd-edit-all")
-        pin = labels.make(gr.Button, {"value": "pin"}, size="sm", min_width=0, elem_id="kd-pin")
-        clear = labels.make(gr.Button, {"value": "unpin"}, size="sm", min_width=0, elem_id="kd-unpin")
-    shown = gr.HTML(elem_id="kd-what-if")
-    ask = {"concurrency_id": "infer", "concurrency_limit": 2, **PRIVATE}
-    given = [session.lang, asked, tried]
-    for key, chip in zip(EDITS, chips, strict=True):
-        chip.click(partial(try_edits, site, (key,)), given, [tried, shown], **ask)
-    every.click(partial(try_edits, site, EDITS), given, [tried, shown], **ask)
-    pin.click(MethodType(pin_sentence, site), given, [tried, shown, *chips], **ask)
-    clear.click(MethodType(unpin, site), given, [tried, shown, *chips], **PRIVATE)
-    redraw = Drawing(MethodType(redrawn, site), given, [shown, *chips])
-    session.drawings.append(redraw)
-    return given, [tried, shown, *chips]
+class WhatIfSection:
+    """The components of the section, and their handlers.
 
+    `experiment` is a dictionary: the `run`, the reference sentence `base`, its `answers`, and the `rows` compared with
+    it; empty while there is no reference.
+    """
 
-def chip_updates(lang: str, text: str) -> list[Any]:
-    """Return one update per button of `EDITS`: shown with its words when the edit applies to the sentence."""
-    offered = {edit.key: edit for edit in edits_of(text)} if text else {}
-    return [
-        gr.update(visible=key in offered, value=edit_words(lang, offered[key]) if key in offered else key)
-        for key in EDITS
-    ]
+    def __init__(self, site: Site, session: Session, last_answer: gr.State) -> None:
+        self.site = site
+        labels = session.labels
+        self.experiment = gr.State({})
+        labels.make(gr.Markdown, {"value": "what_if_help"}, elem_classes="kd-quiet")
+        with gr.Row(elem_classes="kd-small-buttons", elem_id="kd-edits"):
+            self.edits = {
+                key: gr.Button(
+                    key, size="sm", variant="secondary", min_width=0, visible=False, elem_id=f"kd-edit-{key}"
+                )
+                for key in EDITS
+            }
+        with gr.Row(elem_classes="kd-small-buttons"):
+            small = {"size": "sm", "min_width": 0}
+            self.try_all = labels.make(gr.Button, {"value": "edit_all"}, elem_id="kd-edit-all", **small)
+            self.set_button = labels.make(gr.Button, {"value": "pin"}, elem_id="kd-pin", **small)
+            self.clear_button = labels.make(gr.Button, {"value": "unpin"}, elem_id="kd-unpin", **small)
+        self.table = gr.HTML(elem_id="kd-what-if")
+        self.inputs = [session.lang, last_answer, self.experiment]
+        self.outputs = [self.experiment, self.table, *self.edits.values()]
+        infer = {"concurrency_id": "infer", "concurrency_limit": 2, **PRIVATE}
+        for key, button in self.edits.items():
+            button.click(partial(self.try_edits, (key,)), self.inputs, [self.experiment, self.table], **infer)
+        self.try_all.click(partial(self.try_edits, EDITS), self.inputs, [self.experiment, self.table], **infer)
+        self.set_button.click(self.set_reference, self.inputs, self.outputs, **infer)
+        self.clear_button.click(self.clear_reference, self.inputs, self.outputs, **PRIVATE)
+        session.redraws.append(Redraw(self.redraw, self.inputs, self.outputs[1:]))
+
+    def _edit_buttons(self, lang: str, text: str) -> Updates:
+        """Return one update per edit: the button is shown, with its words, when the edit applies to the sentence."""
+        offered = {edit.key: edit for edit in edits_of(text)} if text else {}
+        return {
+            button: gr.update(visible=key in offered, value=edit_words(lang, offered[key]) if key in offered else key)
+            for key, button in self.edits.items()
+        }
+
+    def _problem(self, lang: str, error: Exception) -> Updates:
+        return {self.table: notice(error_message(lang, error), "problem")}
+
+    def redraw(self, lang: str, last_answer: dict[str, Any], experiment: dict[str, Any]) -> Updates:
+        """Show the table and the buttons in a language."""
+        html = what_if_html(self.site, lang, experiment)
+        return {self.table: html, **self._edit_buttons(lang, reference_text(last_answer, experiment))}
+
+    def follow_answer(self, lang: str, last_answer: dict[str, Any], experiment: dict[str, Any]) -> Updates:
+        """Compare the sentence answered last with the reference, if there is one, and offer the edits that apply."""
+        if experiment and last_answer and last_answer["run"] != experiment["run"]:
+            experiment = {}  # answers of other models cannot be compared
+        experiment = dict(experiment)
+        buttons = self._edit_buttons(lang, reference_text(last_answer, experiment))
+        if experiment and last_answer and last_answer["text"] != experiment["base"]:
+            try:
+                run = self.site.store.folder(experiment["run"], finished=True)
+                self._add_row(run, experiment, {"key": "own", "what": "own", "text": last_answer["text"], "effect": ""})
+            except (KdError, Refusal) as error:
+                return {self.experiment: experiment, **self._problem(lang, error), **buttons}
+        return {self.experiment: experiment, self.table: what_if_html(self.site, lang, experiment), **buttons}
+
+    def set_reference(self, lang: str, last_answer: dict[str, Any], experiment: dict[str, Any]) -> Updates:
+        """Make the sentence answered last the reference: what is classified from now on is compared with it."""
+        if not last_answer:
+            return {**self._problem(lang, Refusal("try_empty")), **self._edit_buttons(lang, "")}
+        try:
+            experiment = self._begin(last_answer)
+        except (KdError, Refusal) as error:
+            buttons = self._edit_buttons(lang, reference_text(last_answer, experiment))
+            return {**self._problem(lang, error), **buttons}
+        html = what_if_html(self.site, lang, experiment)
+        return {self.experiment: experiment, self.table: html, **self._edit_buttons(lang, experiment["base"])}
+
+    def clear_reference(self, lang: str, last_answer: dict[str, Any], _experiment: dict[str, Any]) -> Updates:
+        """Forget the reference sentence and what was compared with it."""
+        return {self.experiment: {}, self.table: "", **self._edit_buttons(lang, reference_text(last_answer, {}))}
+
+    def try_edits(
+        self, keys: tuple[str, ...], lang: str, last_answer: dict[str, Any], experiment: dict[str, Any]
+    ) -> Updates:
+        """Classify edits of the reference (without one, the sentence answered last becomes it) and show the table.
+
+        An edit that was tried already is not classified again; typos are drawn anew each time.
+        """
+        try:
+            if not experiment or (last_answer and last_answer["run"] != experiment["run"]):
+                if not last_answer:
+                    raise Refusal("try_empty")
+                experiment = self._begin(last_answer)
+            experiment = dict(experiment)
+            run = self.site.store.folder(experiment["run"], finished=True)
+            n_noise = sum(row["key"] == "noise" for row in experiment["rows"])
+            for edit in edits_of(experiment["base"], seed=n_noise):
+                if edit.key in keys:
+                    row = {"key": edit.key, "what": edit_words(lang, edit), "text": edit.text, "effect": edit.effect}
+                    self._add_row(run, experiment, row)
+        except (KdError, Refusal) as error:
+            return {self.experiment: experiment, **self._problem(lang, error)}
+        return {self.experiment: experiment, self.table: what_if_html(self.site, lang, experiment)}
+
+    def _begin(self, last_answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the experiment whose reference is the sentence answered last."""
+        run = self.site.store.folder(last_answer["run"], finished=True)
+        answers = _as_json(self.site.classify(run, last_answer["text"]))
+        return {"run": last_answer["run"], "base": last_answer["text"], "answers": answers, "rows": []}
+
+    def _add_row(self, run: RunFolder, experiment: dict[str, Any], row: dict[str, Any]) -> None:
+        """Classify a row's `text` and add it, unless it is there already; the oldest rows make room."""
+        if any(other["text"] == row["text"] for other in experiment["rows"]):
+            return
+        answers = _as_json(self.site.classify(run, self.site.sentence(row["text"])))
+        experiment["rows"] = [*experiment["rows"], {**row, "answers": answers}][-_MAX_ROWS:]
 
 
 def edit_words(lang: str, edit: Edit) -> str:
@@ -69,92 +151,19 @@ def edit_words(lang: str, edit: Edit) -> str:
     return translate(lang, f"edit_{edit.key}", before=edit.before, after=edit.after)
 
 
-def base_of(asked: Mapping[str, Any], tried: Mapping[str, Any]) -> str:
-    """Return the sentence that is changed: the reference, else the one asked last, else none."""
-    return str(tried.get("base") or asked.get("text") or "")
+def reference_text(last_answer: Mapping[str, Any], experiment: Mapping[str, Any]) -> str:
+    """Return the sentence that edits are made of: the reference, else the one answered last, else ""."""
+    return str(experiment.get("base") or last_answer.get("text") or "")
 
 
-def after_asking(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Return the state, its table and the buttons after a sentence was asked: beside a reference it is compared."""
-    if tried and asked and asked["run"] != tried["run"]:
-        tried = {}  # other networks: nothing to compare with
-    tried = dict(tried)
-    if tried and asked and asked["text"] != tried["base"]:
-        try:
-            run = site.store.folder(tried["run"], finished=True)
-            _add(site, run, tried, "own", asked["text"], "")
-        except (KdError, Refusal) as error:
-            return [tried, notice(error_message(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
-    return [tried, what_if_html(site, lang, tried), *chip_updates(lang, base_of(asked, tried))]
-
-
-def redrawn(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Return the table and the buttons in a language."""
-    return [what_if_html(site, lang, tried), *chip_updates(lang, base_of(asked, tried))]
-
-
-def pin_sentence(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Hold the sentence asked last: what is asked from now on is compared with it."""
-    if not asked:
-        return [tried, notice(translate(lang, "try_empty"), "problem"), *chip_updates(lang, "")]
-    try:
-        tried = _begun(site, asked)
-    except (KdError, Refusal) as error:
-        return [tried, notice(error_message(lang, error), "problem"), *chip_updates(lang, base_of(asked, tried))]
-    return [tried, what_if_html(site, lang, tried), *chip_updates(lang, tried["base"])]
-
-
-def unpin(site: Site, lang: str, asked: dict[str, Any], tried: dict[str, Any]) -> list[Any]:
-    """Forget the reference sentence and what was tried on it."""
-    return [{}, "", *chip_updates(lang, base_of(asked, {}))]
-
-
-def try_edits(
-    site: Site, keys: tuple[str, ...], lang: str, asked: dict[str, Any], tried: dict[str, Any]
-) -> tuple[dict[str, Any], str]:
-    """Return the state and the table after both networks were asked about edits of the sentence.
-
-    An edit that was tried already is not asked again; the spelling is garbled anew each time.
-    """
-    try:
-        if not tried or (asked and asked["run"] != tried["run"]):
-            if not asked:
-                raise Refusal("try_empty")
-            tried = _begun(site, asked)
-        tried = dict(tried)
-        run = site.store.folder(tried["run"], finished=True)
-        n_noise = sum(row["key"] == "noise" for row in tried["rows"])
-        for edit in edits_of(tried["base"], seed=n_noise):
-            if edit.key in keys:
-                _add(site, run, tried, edit_words(lang, edit), edit.text, edit.effect, edit.key)
-    except (KdError, Refusal) as error:
-        return tried, notice(error_message(lang, error), "problem")
-    return tried, what_if_html(site, lang, tried)
-
-
-def _begun(site: Site, asked: Mapping[str, Any]) -> dict[str, Any]:
-    run = site.store.folder(asked["run"], finished=True)
-    return {"run": asked["run"], "base": asked["text"], "answers": _plain(site.ask(run, asked["text"])), "rows": []}
-
-
-def _add(
-    site: Site, run: RunFolder, tried: dict[str, Any], what: str, text: str, effect: str, key: str = "own"
-) -> None:
-    if any(row["text"] == text for row in tried["rows"]):
-        return
-    answers = _plain(site.ask(run, site.sentence(text)))
-    row = {"key": key, "what": what, "text": text, "effect": effect, "answers": answers}
-    tried["rows"] = [*tried["rows"], row][-_MOST_ROWS:]
-
-
-def _plain(answers: Mapping[str, Answer]) -> dict[str, Any]:
+def _as_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
     return {who: {"label": answers[who].label, "p": answers[who].probabilities} for who in ROLES}
 
 
-def expected(effect: str, before: int, *, bundled: bool) -> int | None:
+def expected_label(effect: str, before: int, *, bundled: bool) -> int | None:
     """Return the class that an edit should lead to from class `before`; None when no rule says so.
 
-    The rules know the bundled task: what is an order. For other labels only those edits count that keep the meaning.
+    The rules know the bundled task: what is an order. For other labels only edits that keep the meaning count.
     """
     if effect == KEEPS:
         return before
@@ -163,53 +172,51 @@ def expected(effect: str, before: int, *, bundled: bool) -> int | None:
     return _IMPERATIVE if effect == ORDER else 1 - _IMPERATIVE
 
 
-def what_if_html(site: Site, lang: str, tried: Mapping[str, Any]) -> str:
-    """Return the fixed sentence and the tried ones as a table, or nothing when none is fixed."""
-    if not tried:
+def what_if_html(site: Site, lang: str, experiment: Mapping[str, Any]) -> str:
+    """Return the reference and the sentences compared with it as a table, or "" without a reference."""
+    if not experiment:
         return ""
     try:
-        run = site.store.folder(tried["run"], finished=True)
+        run = site.store.folder(experiment["run"], finished=True)
     except KdError as error:
         return notice(error_message(lang, error), "problem")
     names = label_words(lang, run)
     bundled = has_bundled_labels(run.config().data.sha256)
-    base = tried["answers"]
-    rows: list[list[object]] = [
-        [tag("span", sentence(tried["base"]), tag("small", translate(lang, "reference_one"))), "",
-         *(_answer(lang, names, base[who], None) for who in ROLES)]
-    ]  # fmt: skip
-    for row in reversed(tried["rows"]):
+    base = experiment["answers"]
+    reference = tag("span", sentence(experiment["base"]), tag("small", translate(lang, "reference_one")))
+    rows: list[list[object]] = [[reference, "", *(_answer_cell(lang, names, base[who], None) for who in ROLES)]]
+    for row in reversed(experiment["rows"]):
         what = translate(lang, "edit_own") if row["key"] == "own" else row["what"]
-        aims = {who: expected(row["effect"], base[who]["label"], bundled=bundled) for who in ROLES}
+        expected = {who: expected_label(row["effect"], base[who]["label"], bundled=bundled) for who in ROLES}
         first = tag("span", sentence(row["text"]), tag("small", what))
-        cells = (_answer(lang, names, row["answers"][who], base[who], aims[who]) for who in ROLES)
-        rows.append([first, _should(lang, names, row["effect"], aims), *cells])
+        cells = (_answer_cell(lang, names, row["answers"][who], base[who], expected[who]) for who in ROLES)
+        rows.append([first, _expected_words(lang, names, row["effect"], expected), *cells])
     head = [translate(lang, "sentence"), translate(lang, "edit_should"), *(translate(lang, who) for who in ROLES)]
-    hint = tag("p", translate(lang, "reference_hint" if not tried["rows"] else "what_if_note"), class_="kd-quiet")
-    shown = table(head, rows, caption=translate(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
-    return Markup("").join((shown, hint))
+    hint = tag("p", translate(lang, "what_if_note" if experiment["rows"] else "reference_hint"), class_="kd-quiet")
+    html = table(head, rows, caption=translate(lang, "what_if_table"), class_="kd-table kd-what-if kd-stacked")
+    return Markup("").join((html, hint))
 
 
-def _should(lang: str, names: list[str], effect: str, aims: Mapping[str, int | None]) -> str:
+def _expected_words(lang: str, names: list[str], effect: str, expected: Mapping[str, int | None]) -> str:
     if effect == KEEPS:
         return translate(lang, "edit_keeps")
-    aim = aims["teacher"]
-    return translate(lang, "edit_becomes", label=names[aim]) if aim is not None else ""
+    label = expected["teacher"]
+    return translate(lang, "edit_becomes", label=names[label]) if label is not None else ""
 
 
-def _answer(
-    lang: str, names: list[str], now: Mapping[str, Any], before: Mapping[str, Any] | None, aim: int | None = None
+def _answer_cell(
+    lang: str, names: list[str], now: Mapping[str, Any], before: Mapping[str, Any] | None, expected: int | None = None
 ) -> Markup:
-    """Return one network's answer; beside a fixed one, how far it moved, and whether it did what the edit should do."""
+    """Return one model's answer; beside a reference, the change in probability and whether the edit had its effect."""
     label = now["label"]
-    told = [tag("span", names[label], " ", tag("b", translate(lang, "share", value=now["p"][label])))]
+    parts = [tag("span", names[label], " ", tag("b", translate(lang, "share", value=now["p"][label])))]
     if before is not None:
-        asked = before["label"]  # the same question before and after: how sure of what it said to the fixed sentence
-        moved = points(lang, now["p"][asked] - before["p"][asked])
-        told.append(tag("small", translate(lang, "moved", label=names[asked], points=moved)))
-    if aim is not None:
-        followed = label == aim
+        reference = before["label"]  # the same class before and after: the one predicted for the reference
+        change = points(lang, now["p"][reference] - before["p"][reference])
+        parts.append(tag("small", translate(lang, "moved", label=names[reference], points=change)))
+    if expected is not None:
+        followed = label == expected
         mark = "✓ " if followed else "✗ "
         words = translate(lang, "followed" if followed else "not_followed")
-        told.append(tag("small", mark + words, class_="kd-yes" if followed else "kd-no"))
-    return tag("td", *told)
+        parts.append(tag("small", mark + words, class_="kd-yes" if followed else "kd-no"))
+    return tag("td", *parts)

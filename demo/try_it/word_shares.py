@@ -1,4 +1,4 @@
-"""Which words decided: every word of a sentence with its share of both networks' answers, on one scale."""
+"""Word attribution: every word of a sentence with its share of both models' answers, on one scale."""
 
 from __future__ import annotations
 
@@ -8,42 +8,43 @@ from typing import Any
 from markupsafe import Markup
 
 from demo.i18n import points, translate
+from demo.refusals import error_message
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Site, error_message
+from demo.site import Site
 from demo.try_it.answer import label_words
 from kdcore.config import ROLES
 from kdcore.errors import KdError
 from kdcore.serving.attribution import Shares
 
-_FAINT = 0.005  # shares below half a point are drawn as none
+_FAINT = 0.005  # shares below half a point count as none
 
 
-def waiting(lang: str) -> Markup:
-    """Return what stands there until the shares are known."""
+def waiting_html(lang: str) -> Markup:
+    """Return the placeholder until the shares are computed."""
     return tag("p", translate(lang, "words_waiting"), class_="kd-quiet", role="status")
 
 
-def words_html(site: Site, lang: str, asked: Mapping[str, Any]) -> Iterator[str]:
-    """Yield that it is being worked out, then the view for the sentence asked last; nothing where there is none."""
-    if not asked:
+def words_html(site: Site, lang: str, last_answer: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a placeholder, then the shares for the sentence answered last; "" if there is none."""
+    if not last_answer:
         yield ""  # the answer above says why
         return
-    yield waiting(lang)
+    yield waiting_html(lang)
     try:
-        run = site.store.folder(asked["run"], finished=True)
-        label = asked["labels"]["teacher"]
-        shares = site.words(run, asked["text"], label)
+        run = site.store.folder(last_answer["run"], finished=True)
+        label = last_answer["labels"]["teacher"]
+        shares = site.word_shares(run, last_answer["text"], label)
         names = label_words(lang, run)
     except KdError as error:
         yield notice(error_message(lang, error), "problem")
         return
-    yield view(lang, shares, names[label], agree=label == asked["labels"]["student"])
+    yield shares_html(lang, shares, names[label], agree=label == last_answer["labels"]["student"])
 
 
-def view(lang: str, shares: Mapping[str, Shares], name: str, *, agree: bool) -> Markup:
-    """Return heading, what it comes to in a sentence, both rows of words, the legend, and the figures as a table.
+def shares_html(lang: str, shares: Mapping[str, Shares], name: str, *, agree: bool) -> Markup:
+    """Return heading, summary, both rows of words, the legend, and the numbers as a table.
 
-    `shares` are those of the class called `name`, the teacher's answer, by network; `agree`: the student says it too.
+    `shares` by model are for the class called `name`, the teacher's answer; `agree`: it is the student's answer too.
     """
     largest = max((abs(value) for found in shares.values() for value in found.values), default=0.0)
     rows = [_row(lang, who, shares[who], max(largest, _FAINT)) for who in ROLES]
@@ -58,19 +59,19 @@ def view(lang: str, shares: Mapping[str, Shares], name: str, *, agree: bool) -> 
 
 
 def summary(lang: str, shares: Mapping[str, Shares], name: str, *, agree: bool) -> str:
-    """Return which one or two words mattered most to each network, and whether both looked at the same ones."""
+    """Return which one or two words mattered most to each model, and whether they are the same for both."""
     tops = {who: shares[who].top() for who in ROLES}
-    told = [] if agree else [translate(lang, "words_differ", label=name)]
+    sentences = [] if agree else [translate(lang, "words_differ", label=name)]
     for who in ROLES:
         named = [_named(lang, shares[who], place) for place in tops[who]]
         key = f"words_{who}_{len(named)}"
-        told.append(translate(lang, key, **dict(zip(("first", "second"), named, strict=False))))
+        sentences.append(translate(lang, key, **dict(zip(("first", "second"), named, strict=False))))
     common = set(tops["teacher"]) & set(tops["student"])
     if tops["teacher"] and tops["student"]:
         key = "words_same" if common else "words_apart"
         named = [f"“{shares['teacher'].pieces[place][:40]}”" for place in sorted(common)]
-        told.append(translate(lang, key, words=", ".join(named)))
-    return " ".join(told)
+        sentences.append(translate(lang, key, words=", ".join(named)))
+    return " ".join(sentences)
 
 
 def _named(lang: str, shares: Shares, place: int) -> str:
@@ -108,8 +109,8 @@ def _figures(lang: str, shares: Mapping[str, Shares], name: str) -> Markup:
     rows += [
         [sentence(piece), *(points(lang, shares[who].values[i]) for who in ROLES)] for i, piece in enumerate(pieces)
     ]
-    whole = {who: shares[who].start + sum(shares[who].values) for who in ROLES}
-    rows.append([translate(lang, "words_end"), *(translate(lang, "share", value=whole[who]) for who in ROLES)])
+    total = {who: shares[who].start + sum(shares[who].values) for who in ROLES}
+    rows.append([translate(lang, "words_end"), *(translate(lang, "share", value=total[who]) for who in ROLES)])
     caption = translate(lang, "words_table", label=name)
     head = [translate(lang, "words_word"), *(translate(lang, who) for who in ROLES)]
     return tag("details", tag("summary", translate(lang, "plot_table")), table(head, rows, caption=caption))

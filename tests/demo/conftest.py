@@ -3,13 +3,18 @@ import json
 import pandas as pd
 import pytest
 
+from demo.compare.tab import CompareTab
+from demo.runs.tab import RunsTab
 from demo.site import Site
+from demo.train.tab import TrainTab
+from demo.try_it.tab import TryTab
 from kdcore.bundled import DEMO_RUN
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.list_worker import ListWorker
 from kdcore.serving.stored_exam import load_stored_exam
 from kdcore.serving.workers import InferenceWorker
 from kdcore.storage import write_json
+from tests.demo.calls import open_tab
 from tests.made_runs import make_run_folder, run_config
 
 
@@ -32,6 +37,27 @@ def list_worker():
 @pytest.fixture
 def site(tmp_path, worker, list_worker):
     return Site(tmp_path / "runs", worker, list_worker=list_worker)
+
+
+@pytest.fixture
+def try_tab(site):
+    return open_tab(site, TryTab)[0]
+
+
+@pytest.fixture
+def train_tab(site):
+    return open_tab(site, TrainTab)[0]
+
+
+@pytest.fixture
+def compare_tab(site):
+    """The tab Compare; it opens sentences in the tab Try, which comes first as on the page."""
+    return open_tab(site, TryTab, CompareTab)[1]
+
+
+@pytest.fixture
+def runs_tab(site):
+    return open_tab(site, RunsTab)[0]
 
 
 @pytest.fixture

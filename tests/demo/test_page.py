@@ -1,12 +1,18 @@
 """The page as a whole: built without a launch, then launched for a client."""
 
+import inspect
+
 import gradio as gr
 import pytest
+from gradio.components.api_component import Api
 from gradio_client import Client
 
 from demo import page as page_module
-from demo.i18n import LANGUAGES, WORDS
-from demo.page import arrive, build_page, launch
+from demo.i18n import LANGUAGES, WORDS, translate
+from demo.page import Page, launch
+from demo.train.tab import TRACKED
+from demo.try_it.tab import EXAMPLES
+from demo.try_it.what_if import EDITS
 from tests.made_runs import make_run_folder, run_config
 
 
@@ -26,55 +32,119 @@ class Request:
 
 @pytest.fixture
 def page(site):
-    return build_page(site)
+    return Page(site)
+
+
+def opened(page, visitor, request):
+    """Return language, what the browser keeps, the run shown and the run watched after a page was loaded."""
+    updates, session = page.open(visitor, request), page.session
+    return tuple(updates[part] for part in (session.lang, session.visitor, session.shown, session.watched))
 
 
 @pytest.fixture
 def address(site, page, tmp_path, monkeypatch):
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
-    _, address, _ = launch(page, site, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
+    _, address, _ = launch(page.blocks, site, prevent_thread_lock=True, quiet=True, server_name="127.0.0.1")
     yield address
-    page.close()
+    page.blocks.close()
 
 
 def test_only_three_endpoints_are_offered(page):
-    offered = {fn.api_name for fn in page.fns.values() if fn.api_visibility == "public"}
+    offered = {fn.api_name for fn in page.blocks.fns.values() if fn.api_visibility == "public"}
     assert offered == {"classify", "compare", "classify_batch"}
 
 
-def test_every_visible_word_changes_with_the_language(page):
-    english = set(WORDS["en"].values())
-    shown = []
-    for component in page.config["components"]:
-        props = component["props"]
-        for name in ("label", "info", "placeholder", "value"):
-            if isinstance(props.get(name), str) and props[name] in english and props.get("visible", True):
-                shown.append(props[name])
-    assert len(shown) > 30
+# Properties that hold text, and texts that are in no language: sentences to try, and hidden buttons' keys.
+SHOWN = ("label", "info", "placeholder", "value")
+UNTRANSLATED = {*EXAMPLES, *EDITS, "\n".join(TRACKED)}
+
+
+def is_text(value):
+    return isinstance(value, str) and value not in UNTRANSLATED and any(character.isalpha() for character in value)
+
+
+def texts_of(page):
+    """Return every text that a component shows when the page is built, by component and property."""
+    found = {}
+    for component in page.blocks.blocks.values():
+        if not isinstance(component, gr.State | gr.BrowserState | Api):
+            # The value of a choice is an id; what is shown of it is tested below.
+            names = [name for name in SHOWN if name != "value" or not hasattr(component, "choices")]
+            found |= {(component, name): getattr(component, name, None) for name in names}
+    return {place: text for place, text in found.items() if is_text(text)}
+
+
+def switched(page, lang):
+    """Return what the handlers of the language field return, for a page just opened."""
+    session, updates = page.session, {}
+    values = {session.lang: lang, session.visitor: {}, session.shown: "demo", session.watched: "demo"}
+    events = [fn for fn in page.blocks.fns.values() if (session.lang._id, "input") in fn.targets and fn.fn]
+    assert len(events) > 10
+    for event in events:
+        given = [values.get(part, getattr(part, "value", None)) for part in event.inputs]
+        function = getattr(event.fn, "func", event.fn)
+        if "request" in inspect.signature(function).parameters:
+            given.append(Request())
+        result = event.fn(*given)
+        for step in list(result) if inspect.isgenerator(result) else [result]:
+            if step == gr.skip():
+                continue
+            if not isinstance(step, dict):
+                step = dict(zip(event.outputs, step if isinstance(step, list) else [step], strict=True))
+            assert set(step) <= set(event.outputs), event.name
+            for part, new in step.items():
+                updates.setdefault(part, {}).update(new if isinstance(new, dict) else {"value": new})
+    return updates
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_arriving_by_link(site, lang):
-    found, visitor, shown, watched = arrive(site, None, Request(lang=lang, run="demo"))
+def test_every_visible_word_changes_with_the_language(page, lang):
+    """A component with words that is not registered keeps its English ones, and is found here."""
+    english, updates = texts_of(page), switched(page, lang)
+    assert len(english) > 60
+    keys = {}
+    for key, words in WORDS["en"].items():
+        keys.setdefault(words, set()).add(key)
+    for (component, name), text in english.items():
+        assert name in updates.get(component, {}), f"{component} with {name}={text!r} stays as it is"
+        new = updates[component][name]
+        if text in keys:
+            assert new in {WORDS[lang][key] for key in keys[text]}, (component, name)
+        if lang != "en":
+            assert new != text, (component, name)
+
+
+def test_the_choices_change_with_the_language(page):
+    session, updates = page.session, switched(page, "bn")
+    assert updates[session.shown]["choices"] == [(translate("bn", "demo_run"), "demo")]
+    with_words = {part for part in page.blocks.blocks.values() if getattr(part, "choices", None)}
+    with_words -= {session.lang, page.tabs["try"].corrections.choice, page.tabs["train"].encoders}
+    for part in with_words:
+        assert all(name != value or value == "demo" for name, value in updates[part]["choices"]), part.elem_id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_opened_by_a_link(page, lang):
+    found, visitor, shown, watched = opened(page, None, Request(lang=lang, run="demo"))
     assert (found, shown["value"], watched) == (lang, "demo", "demo")
     assert len(visitor["secret"]) > 30
 
 
-def test_what_a_browser_remembers_is_kept_and_nonsense_is_not_believed(site):
-    _, visitor, *_ = arrive(site, {"secret": "s" * 32, "lang": "bn"}, Request())
+def test_what_a_browser_remembers_is_kept_and_nonsense_is_not_believed(page):
+    _, visitor, *_ = opened(page, {"secret": "s" * 32, "lang": "bn"}, Request())
     assert (visitor["secret"], visitor["lang"]) == ("s" * 32, "bn")
-    lang, _, shown, watched = arrive(site, "nonsense", Request(lang="xx", run="../x"))
+    lang, _, shown, watched = opened(page, "nonsense", Request(lang="xx", run="../x"))
     assert (lang, shown["value"], watched) == ("en", "demo", "demo")
 
 
-def test_a_newcomer_watches_the_training_at_work_and_sees_finished_networks(site):
+def test_a_newcomer_watches_the_training_at_work_and_sees_finished_models(site, page):
     in_state(site.root, "mine", "done")
     in_state(site.root, "now", "running")
-    _, _, shown, watched = arrive(site, None, Request())
+    _, _, shown, watched = opened(page, None, Request())
     assert (shown["value"], watched) == ("demo", "now")
-    _, _, shown, watched = arrive(site, {"run": "mine"}, Request())
+    _, _, shown, watched = opened(page, {"run": "mine"}, Request())
     assert (shown["value"], watched) == ("mine", "now")
-    _, _, shown, watched = arrive(site, None, Request(run="mine"))
+    _, _, shown, watched = opened(page, None, Request(run="mine"))
     assert (shown["value"], watched) == ("mine", "mine")
 
 

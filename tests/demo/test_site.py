@@ -1,6 +1,9 @@
 import pytest
 
-from demo.site import BUNDLED_ID, Refusal, TrainingRequest, error_message, parse_number
+from demo.refusals import Refusal, error_message
+from demo.shared.number_field import parse_number
+from demo.site import BUNDLED_ID
+from demo.training_request import TrainingRequest
 from kdcore.config import VisitorLimits, preset_config
 from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
@@ -54,10 +57,10 @@ def test_no_wish_means_the_preset():
 
 
 def test_wishes_change_what_they_name():
-    wishes = TrainingRequest(
+    request = TrainingRequest(
         "balanced", temperature=5, alpha=0.2, student_epochs=3.0, teacher_epochs=1, student_rate=1e-3, seed=7
     )
-    config = wishes.config(12_000, LIMITS)
+    config = request.config(12_000, LIMITS)
     assert (config.distill.temperature, config.distill.alpha, config.seed) == (5, 0.2, 7)
     assert (config.student.epochs, config.baseline_epochs, config.teacher.epochs) == (3, 3, 1)
     assert isinstance(config.student.epochs, int)
@@ -134,18 +137,18 @@ def test_sentences_to_watch_are_cleaned_and_counted(site):
 
 
 def test_the_run_at_work_is_the_one_that_waits_longest(site):
-    assert site.at_work() is None
+    assert site.active_run() is None
     for name, state in (("1", "done"), ("2", "queued"), ("3", "queued")):
         in_state(site.root, name, state)
-    assert site.at_work() == "2"
+    assert site.active_run() == "2"
 
 
 def test_the_run_at_work_is_not_one_that_waits_whatever_its_id(site):
     in_state(site.root, "b", "queued")
     in_state(site.root, "a", "queued")
-    assert site.at_work() == "b", "created first"
+    assert site.active_run() == "b", "created first"
     in_state(site.root, "c", "running")
-    assert site.at_work() == "c"
+    assert site.active_run() == "c"
 
 
 def test_a_run_that_is_not_finished_is_not_trained_longer(site):

@@ -8,14 +8,12 @@ import pytest
 
 from demo.data import tab as data_tab
 from demo.i18n import LANGUAGES, digits, translate
-from demo.runs import tab as runs_tab
 from demo.shared.csv_files import write_csv
-from demo.shared.run_actions import wished
+from demo.shared.curves import accuracy_figure
+from demo.shared.run_actions import change_run
 from demo.train import status as run_view
-from demo.train import tab as train_tab
-from demo.train import watching
-from demo.try_it import answer as asked
-from demo.try_it import tab as try_tab
+from demo.try_it import answer as answer_view
+from demo.try_it.tab import EXAMPLES
 from kdcore.runs.annotations import rename_run
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
@@ -31,31 +29,44 @@ class Request:
     headers = {"referer": "https://example.org/spaces/distil/?run=old", "host": "example.org"}
 
 
+def answer(try_tab, lang, run_id, text):
+    """Return the HTML of both models' answers."""
+    return try_tab.classify(lang, run_id, text)[try_tab.answer]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("example", try_tab.EXAMPLES)
-def test_every_example_gets_two_answers(site, lang, example):
-    html = try_tab.answer_html(site, lang, "demo", example)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_gets_two_answers(try_tab, lang, example):
+    html = answer(try_tab, lang, "demo", example)
     assert html.count("kd-card ") == 2
     assert example in html
 
 
-def test_a_visitors_text_never_becomes_html(site):
-    html = try_tab.answer_html(site, "en", "demo", "<img src=x onerror=alert(1)> koro")
+def test_a_visitors_text_never_becomes_html(try_tab):
+    html = answer(try_tab, "en", "demo", "<img src=x onerror=alert(1)> koro")
     assert "<img" not in html
     assert "&lt;img" in html
 
 
 @pytest.mark.parametrize("run_id", ["", "../demo", "nobody", "demo/../demo", None])
-def test_a_run_that_is_not_there_is_said(site, run_id):
+def test_a_run_that_is_not_there_is_said(try_tab, train_tab, runs_tab, run_id):
+    watched = train_tab.watched
     for lang in LANGUAGES:
-        assert "kd-problem" in try_tab.answer_html(site, lang, run_id, "eta koro")
-        assert "kd-problem" in watching.watch(site, lang, VISITOR, run_id, "")[0]
-        assert "kd-problem" in runs_tab.chosen(site, lang, [run_id])[0]
+        assert "kd-problem" in answer(try_tab, lang, run_id, "eta koro")
+        assert "kd-problem" in watched.watch(lang, VISITOR, run_id, "")[watched.status]
+        assert "kd-problem" in runs_tab.show(lang, [run_id])[runs_tab.message]
 
 
-def test_below_the_line_a_card_says_unsure(site, monkeypatch):
-    monkeypatch.setattr(asked, "UNSURE", 1.01)
-    assert try_tab.answer_html(site, "en", "demo", "eta koro").count("Unsure") == 2
+def test_a_run_that_is_not_there_can_neither_be_stopped_nor_deleted(train_tab):
+    watched = train_tab.watched
+    updates = watched.watch("en", VISITOR, "nobody", "")
+    assert [updates[button]["visible"] for button in watched.buttons.values()] == [False] * 4
+    assert not updates[watched.timer].active
+
+
+def test_below_the_line_a_card_says_unsure(try_tab, monkeypatch):
+    monkeypatch.setattr(answer_view, "UNSURE", 1.01)
+    assert answer(try_tab, "en", "demo", "eta koro").count("Unsure") == 2
 
 
 def test_no_cell_of_a_download_is_a_formula(tmp_path):
@@ -70,17 +81,25 @@ def test_no_cell_of_a_download_is_a_formula(tmp_path):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_demo_run_is_drawn_once_and_then_nothing_is_new(site, lang):
-    first = watching.watch(site, lang, VISITOR, "demo", "")
-    assert first[0].count("<li") == 7  # two more teachers, on half of the rows each
-    assert all(plot["value"] is not None for plot in (first[2], first[4], first[6]))
-    again = watching.watch(site, lang, VISITOR, "demo", first[-1])
-    assert all(part.get("__type__") == "update" and "value" not in part for part in again[:-1])
+def test_the_demo_run_is_drawn_once_and_then_nothing_is_new(train_tab, lang):
+    watched = train_tab.watched
+    first = watched.watch(lang, VISITOR, "demo", "")
+    assert first[watched.status].count("<li") == 7  # two more teachers, on half of the rows each
+    assert all(first[plot]["value"] is not None for plot in watched.plots.values())
+    assert all(first[title] for title in watched.titles.values())
+    assert watched.watch(lang, VISITOR, "demo", first[watched.drawn]) == {}
+
+
+def test_everything_is_drawn_again_in_another_language(train_tab):
+    watched = train_tab.watched
+    drawn = watched.watch("en", VISITOR, "demo", "")[watched.drawn]
+    again = watched.watch("bn", VISITOR, "demo", drawn)
+    assert {watched.status, watched.tracked, watched.figures, *watched.plots.values()} <= set(again)
 
 
 def test_the_curves_are_those_of_the_events(site):
     progress = site.store.follower("demo").read()
-    accuracy = watching.accuracy_figure("en", progress)
+    accuracy = accuracy_figure("en", progress)
     by_name = {trace.name: trace for trace in accuracy.data}
     events = [line.event for line in RunFolder(site.store.folder("demo").path).events()]
     expected = [e.validation_accuracy for e in events if isinstance(e, EpochDone) and e.stage == "student"]
@@ -89,22 +108,40 @@ def test_the_curves_are_those_of_the_events(site):
     assert by_name["Student"].marker.symbol != by_name["Teacher"].marker.symbol
 
 
-def test_a_wrong_wish_changes_nothing(site):
-    wishes = ["", "3", "", "", "", None, ""]  # alpha is a share
-    message, watched = train_tab.begin(site, "en", VISITOR, "demo", "bundled", "quick", "compact", "", *wishes)
-    assert "alpha" in message
-    assert watched == "demo"
+def filled(train_tab, **texts):
+    """Return the form of the tab Train, with these texts in the number fields."""
+    session = train_tab.session
+    values = {
+        session.lang: "en", session.visitor: VISITOR, session.watched: "demo", session.data_choice: "bundled",
+        train_tab.preset: "quick", train_tab.encoders: "compact", train_tab.tracked: "",
+    }  # fmt: skip
+    return values | {field: texts.get(name, "") for name, field in train_tab.numbers.items()}
+
+
+@pytest.mark.parametrize(("name", "text"), [("alpha", "3"), ("seed", "1.5"), ("temperature", "warm")])
+def test_a_wrong_value_in_the_form_starts_nothing(site, train_tab, name, text):
+    updates = train_tab.start(filled(train_tab, **{name: text}))
+    assert set(updates) == {train_tab.message}
+    assert name in updates[train_tab.message].lower()
     assert not list(site.root.glob("*/config.json"))
+
+
+def test_a_training_is_started_with_the_numbers_of_the_form_and_watched(site, train_tab):
+    site.launcher.n_parallel = 0  # it stays in the queue
+    updates = train_tab.start(filled(train_tab, temperature="৫", seed="7", student_epochs="3"))
+    assert "kd-good" in updates[train_tab.message]
+    training = site.store.folder(updates[train_tab.session.watched]).config().training
+    assert (training.distill.temperature, training.seed, training.student.epochs) == (5, 7, 3)
 
 
 def test_a_stranger_cannot_stop(site):
     run = make_run_folder(site.root)
-    person = site.access.person(VISITOR, None)
-    assert "Only the one who started" in wished(site.access.stop, "stopping", "en", person, "one")
+    caller = site.access.caller(VISITOR, None)
+    assert "Only the one who started" in change_run(site.access.stop, "stopping", "en", caller, "one")
     assert not run.stop_requested
 
 
-def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):
+def test_a_file_is_looked_at_kept_and_chosen(site, train_tab, small_csv):
     columns, text, label, message, view, use = data_tab.opened(site, "en", str(small_csv))
     assert columns["visible"]
     assert text["choices"] == ["sentence", "label"]
@@ -114,7 +151,7 @@ def test_a_file_is_looked_at_kept_and_chosen(site, small_csv):
     visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
     assert visitor["data"] == [choice["value"]]
     assert site.about_data(choice["value"])["name"] == "small"
-    offered = train_tab._choices(site, "en", visitor, choice["value"], "compact")[0]
+    offered = train_tab.redraw_form("en", visitor, choice["value"], "compact")[train_tab.session.data_choice]
     assert offered["value"] == choice["value"]
     assert [data_id for _, data_id in offered["choices"]] == ["bundled", choice["value"]]
 

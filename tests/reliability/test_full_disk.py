@@ -8,7 +8,7 @@ import resource
 import pytest
 
 from demo.site import Site
-from demo.train.watching import watch
+from demo.train.tab import TrainTab
 from kdcore.errors import KdError
 from kdcore.runs import events_log as record
 from kdcore.runs.create import create_run
@@ -17,6 +17,7 @@ from kdcore.runs.worker import run_training
 from kdcore.serving.workers import InferenceWorker
 from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
+from tests.demo.calls import open_tab
 
 N_IN_CI = 10
 
@@ -59,8 +60,9 @@ def fails_and_recovers(root, config, dataset, k):
     assert "No space left on device" in run.state().sentence
     assert all(verifies(folder) for folder in run.checkpoints.glob("[a-z]*-epoch-*"))
     assert newest_checkpoints_load(run)
-    page = watch(Site(root, InferenceWorker()), "en", {}, run.run_id, "")
-    assert "No space left on device" in page[0]
+    (train_tab,) = open_tab(Site(root, InferenceWorker()), TrainTab)
+    view = train_tab.watched
+    assert "No space left on device" in view.watch("en", {}, run.run_id, "")[view.status]
     run.requeue()
     list(run_training(RunFolder(run.path), config, dataset))
     assert run.state().state == "done"

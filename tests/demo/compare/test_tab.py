@@ -13,14 +13,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from demo.compare import tab as compare_tab
 from demo.compare.downloads import downloads
 from demo.compare.figures import cost_figure, reliability_figure
 from demo.compare.sections import fidelity_html, reliability_html, slices_html, verdict_html
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices
 from demo.compare.thresholds import Question, cheapest_thresholds
 from demo.i18n import LANGUAGES, translate
-from demo.site import Refusal
+from demo.refusals import Refusal
 from kdcore.bundled import DEMO_RUN
 from kdcore.evaluation.confidence import with_confidence
 from kdcore.evaluation.exam import Candidate, examine, predictions_table
@@ -37,6 +36,20 @@ FIELDS = ("1", 0.5, "1", "1", "")
 
 class Request:
     headers = {"referer": "https://example.org/?run=old", "host": "example.org"}
+
+
+def sections(tab, updates):
+    """Return the five sections on a run, from report to fidelity."""
+    return [updates[part] for part in (tab.report, tab.slices, tab.reliability, tab.speed, tab.fidelity)]
+
+
+def sentences(tab, lang, run_id, *filters):
+    """Return the table of the first sentences that pass the filters."""
+    return tab.sentences.show_first(lang, run_id, *filters)[tab.sentences.table]
+
+
+def thresholds(tab, lang, run_id, *fields):
+    return tab.thresholds.show(lang, run_id, *fields)[tab.thresholds.view]
 
 
 def read(file):
@@ -66,8 +79,10 @@ def finished_run(root, name, n, n_classes=2):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_verdict_says_what_was_kept_and_at_which_price(site, lang, demo_figures):
-    report, *_, json_file, csv_file, html_file, link = compare_tab.compare(site, lang, "demo", {}, Request)
+def test_the_verdict_says_what_was_kept_and_at_which_price(site, compare_tab, lang, demo_figures):
+    updates = compare_tab.show_run(lang, "demo", {}, Request)
+    report, link = updates[compare_tab.report], updates[compare_tab.link]
+    json_file, csv_file, html_file = (updates[file] for file in compare_tab.files)
     results = site.store.folder("demo").results()
     first = re.search(r'<p class="kd-verdict"[^>]*>(.*?)</p>', report).group(1)
     for value in (results["retention"]["value"], results["retention"]["low"], results["retention"]["high"]):
@@ -131,28 +146,28 @@ def test_sentences_are_found_by_kind_and_by_letters_of_any_case(demo):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_sentences_come_a_page_at_a_time(site, lang, demo_figures):
-    html, more, n_shown = compare_tab.sentences(site, lang, "demo", "disagree", "all", "")
-    assert html.count("<button") == PAGE == n_shown
-    assert more["visible"]
-    n = demo_figures["disagree"]
-    html, more, n_shown = compare_tab.more_sentences(site, lang, "demo", "disagree", "all", "", n - 8)
-    assert html.count("<button") == n
-    assert not more["visible"]
-    assert translate(lang, "sentences_none") in compare_tab.sentences(site, lang, "demo", "all", "all", "zzzzqq")[0]
+def test_sentences_come_a_page_at_a_time(compare_tab, lang, demo_figures):
+    section, n = compare_tab.sentences, demo_figures["disagree"]
+    updates = section.show_first(lang, "demo", "disagree", "all", "")
+    assert updates[section.table].count("<button") == PAGE == updates[section.n_shown]
+    assert updates[section.more]["visible"]
+    updates = section.show_more(lang, "demo", "disagree", "all", "", n - 8)
+    assert updates[section.table].count("<button") == n
+    assert not updates[section.more]["visible"]
+    assert translate(lang, "sentences_none") in sentences(compare_tab, lang, "demo", "all", "all", "zzzzqq")
 
 
 @pytest.mark.parametrize("row", [0, 2610])
-def test_a_clicked_sentence_goes_to_try(site, demo, row):
-    text, tabs = compare_tab.open_in_try(site, "demo", SimpleNamespace(_data={"row": row}))
-    assert text == demo.table["sentence"].iat[row]
-    assert tabs.selected == "try"
+def test_a_clicked_sentence_goes_to_try(compare_tab, demo, row):
+    section = compare_tab.sentences
+    updates = section.open_in_try("demo", SimpleNamespace(_data={"row": row}))
+    assert updates[section.session.sentence] == demo.table["sentence"].iat[row]
+    assert updates[section.session.tabs].selected == "try"
 
 
 @pytest.mark.parametrize("data", [None, {}, {"row": -1}, {"row": 2611}, {"row": "0"}, {"row": 1.5}, "x"])
-def test_a_click_on_nothing_does_nothing(site, data):
-    answer = compare_tab.open_in_try(site, "demo", SimpleNamespace(_data=data))
-    assert all("value" not in part for part in answer)
+def test_a_click_on_nothing_does_nothing(compare_tab, data):
+    assert compare_tab.sentences.open_in_try("demo", SimpleNamespace(_data=data)) == {}
 
 
 def test_pictures_are_drawn_from_the_numbers_and_differ_without_colour(demo):
@@ -170,22 +185,24 @@ def test_pictures_are_drawn_from_the_numbers_and_differ_without_colour(demo):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("n_classes", [2, 4])
-def test_any_number_of_classes_and_strange_labels_are_shown_and_escaped(site, lang, n_classes):
+def test_any_number_of_classes_and_strange_labels_are_shown_and_escaped(site, compare_tab, lang, n_classes):
     run = finished_run(site.root, f"r{n_classes}", 300, n_classes)
-    parts = compare_tab.compare(site, lang, run.run_id, {}, Request)
-    shown = [*parts[:5], *compare_tab.sentences(site, lang, run.run_id, "all", "all", "")[:1]]
-    shown.append(compare_tab.thresholds(site, lang, run.run_id, "0", 0.4, "2", "1", "30"))
-    shown.append(read(parts[-2]))
+    updates = compare_tab.show_run(lang, run.run_id, {}, Request)
+    shown = [*sections(compare_tab, updates), sentences(compare_tab, lang, run.run_id, "all", "all", "")]
+    shown.append(thresholds(compare_tab, lang, run.run_id, "0", 0.4, "2", "1", "30"))
+    shown.append(read(updates[compare_tab.files[2]]))
     for html in shown:
         assert 'kd-notice kd-problem"' not in html
         assert not re.search(r"<[biu]>", html)
-    assert parts[7]["visible"] == (n_classes > 2)
-    assert [value for _, value in parts[7]["choices"]] == [str(k) for k in range(n_classes)]
+    classes = updates[compare_tab.thresholds.class_number]
+    assert classes["visible"] == (n_classes > 2)
+    assert [value for _, value in classes["choices"]] == [str(k) for k in range(n_classes)]
     assert "topic: x" in shown[1]
-    assert len(compare_tab.find_cheapest(site, lang, run.run_id, "0", 0.4, "2", "1", "30")) == 2
+    cheapest = compare_tab.thresholds.find_cheapest(lang, run.run_id, "0", 0.4, "2", "1", "30")
+    assert set(cheapest) == {compare_tab.thresholds.message, compare_tab.thresholds.threshold}
 
 
-def test_a_run_of_before_opens_and_says_what_is_missing(site):
+def test_a_run_of_before_opens_and_says_what_is_missing(site, compare_tab):
     run = RunFolder(shutil.copytree(finished_run(site.root, "new", 300).path, site.root / "old"))
     (run.path / "validation.csv").unlink()
     results = run.results()
@@ -197,24 +214,28 @@ def test_a_run_of_before_opens_and_says_what_is_missing(site):
     found = load_stored_exam(run)
     assert not found.is_calibrated
     for lang in LANGUAGES:
-        parts = compare_tab.compare(site, lang, "old", {}, Request)
-        assert "kd-problem" not in "".join(map(str, parts[:5]))
+        parts = sections(compare_tab, compare_tab.show_run(lang, "old", {}, Request))
+        assert "kd-problem" not in "".join(map(str, parts))
         assert translate(lang, "reliable_missing") in parts[2].replace("&#39;", "'")
         assert translate(lang, "fidelity_missing") in parts[4].replace("&#39;", "'")
-        assert "kd-problem" not in compare_tab.thresholds(site, lang, "old", *FIELDS)
-    assert "must not be chosen" in compare_tab.find_cheapest(site, "en", "old", *FIELDS)[0]
+        assert "kd-problem" not in thresholds(compare_tab, lang, "old", *FIELDS)
+    section = compare_tab.thresholds
+    assert "must not be chosen" in section.find_cheapest("en", "old", *FIELDS)[section.message]
     with pytest.raises(Refusal):
         cheapest_thresholds(found, Question(1, 0.5, Costs()))
 
 
 @pytest.mark.parametrize("run_id", ["", "../demo", "nobody", None])
-def test_a_run_that_is_not_there_is_said(site, run_id):
+def test_a_run_that_is_not_there_is_said(compare_tab, run_id):
+    section = compare_tab.thresholds
     for lang in LANGUAGES:
-        assert "kd-problem" in compare_tab.compare(site, lang, run_id, {}, Request)[0]
-        assert "kd-problem" in compare_tab.thresholds(site, lang, run_id, *FIELDS)
-        assert compare_tab.sentences(site, lang, run_id, "all", "all", "")[0] == ""
-        assert "kd-problem" in compare_tab.find_cheapest(site, lang, run_id, *FIELDS)[0]
-        assert "kd-problem" in compare_tab.measure_again(site, lang, run_id)[1]
+        report, *others = sections(compare_tab, compare_tab.show_run(lang, run_id, {}, Request))
+        assert "kd-problem" in report
+        assert others == [""] * 4
+        assert "kd-problem" in thresholds(compare_tab, lang, run_id, *FIELDS)
+        assert sentences(compare_tab, lang, run_id, "all", "all", "") == ""
+        assert "kd-problem" in section.find_cheapest(lang, run_id, *FIELDS)[section.message]
+        assert "kd-problem" in compare_tab.measure_speed(lang, run_id)[compare_tab.speed]
 
 
 def test_sections_say_what_the_results_say(demo):
@@ -244,38 +265,41 @@ def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_result
     assert json.loads(read(files[0]))["n"] == 7
 
 
-def test_speed_is_measured_in_the_process_that_answers(site, worker):
+def test_speed_is_measured_in_the_process_that_answers(compare_tab, worker):
     found = measure(worker, DEMO_RUN, ["eta koro", "ami kal jabo"])
     for who in ("teacher", "student"):
         assert 0 < found[who]["ms_p50"] <= found[who]["ms_p95"]
         assert found[who]["sentences_per_s"] > 0
     assert found["student"]["ms_p50"] < found["teacher"]["ms_p50"]
-    measured, html = compare_tab.measure_again(site, "en", "demo")
-    assert f"{measured['demo']['student']['ms_p95']:.1f} ms" in html
-    assert "95 in 100" in compare_tab.compare(site, "en", "demo", measured, Request)[3]
+    updates = compare_tab.measure_speed("en", "demo")
+    measured = updates[compare_tab.measured]
+    assert f"{measured['demo']['student']['ms_p95']:.1f} ms" in updates[compare_tab.speed]
+    again = compare_tab.show_run("en", "demo", measured, Request)[compare_tab.speed]
+    assert again == updates[compare_tab.speed]
+    assert "95 in 100" in again
 
 
-def test_the_tab_and_its_filters_are_quick(site):
+def test_the_tab_and_its_filters_are_quick(site, compare_tab):
     """First paint under 1 s on the demo run, read anew; any filter under 0.3 s with 10,000 rows."""
     run = RunFolder(shutil.copytree(DEMO_RUN, site.root / "fresh"))
     started = time.perf_counter()
-    compare_tab.compare(site, "en", run.run_id, {}, Request)
-    compare_tab.sentences(site, "en", run.run_id, "disagree", "all", "")
-    compare_tab.thresholds(site, "en", run.run_id, *FIELDS)
+    compare_tab.show_run("en", run.run_id, {}, Request)
+    sentences(compare_tab, "en", run.run_id, "disagree", "all", "")
+    thresholds(compare_tab, "en", run.run_id, *FIELDS)
     assert time.perf_counter() - started < 1.0
     finished_run(site.root, "large", 10_000)
-    compare_tab.compare(site, "en", "large", {}, Request)
-    wishes = {
-        "group": lambda i: compare_tab.sentences(site, "en", "large", GROUPS[i % 6], "all", ""),
-        "kind": lambda i: compare_tab.sentences(site, "en", "large", "all", str(i), ""),
-        "search": lambda i: compare_tab.sentences(site, "en", "large", "all", "all", f"report {i}"),
-        "threshold": lambda i: compare_tab.thresholds(site, "en", "large", "1", i / 10, "5", "1", "10"),
-        "cheapest": lambda i: compare_tab.find_cheapest(site, "en", "large", "1", 0.5, str(i), "1", ""),
+    compare_tab.show_run("en", "large", {}, Request)
+    actions = {
+        "group": lambda i: sentences(compare_tab, "en", "large", GROUPS[i % 6], "all", ""),
+        "kind": lambda i: sentences(compare_tab, "en", "large", "all", str(i), ""),
+        "search": lambda i: sentences(compare_tab, "en", "large", "all", "all", f"report {i}"),
+        "threshold": lambda i: thresholds(compare_tab, "en", "large", "1", i / 10, "5", "1", "10"),
+        "cheapest": lambda i: compare_tab.thresholds.find_cheapest("en", "large", "1", 0.5, str(i), "1", ""),
     }
-    for name, wish in wishes.items():
+    for name, action in actions.items():
         spent = []
         for i in range(9):
             started = time.perf_counter()
-            wish(i)
+            action(i)
             spent.append(time.perf_counter() - started)
         assert median(spent) < 0.3, name

@@ -5,16 +5,16 @@ import re
 import pytest
 from sklearn.metrics import confusion_matrix
 
-from demo.compare import tab as compare_tab
 from demo.compare.thresholds import Question, cheapest_thresholds
 from kdcore.evaluation.thresholds import GRID, Costs, matrix_at
 
 FIELDS = ("1", 0.5, "1", "1", "")
 
 
-def test_the_matrices_are_those_of_scikit_learn(site, demo):
+def test_the_matrices_are_those_of_scikit_learn(compare_tab, demo):
     for fields in (FIELDS, ("1", 0.83, "5", "1", "10"), ("0", 0.3, "", "2", "")):
-        html = compare_tab.thresholds(site, "en", "demo", *fields)
+        section = compare_tab.thresholds
+        html = section.show("en", "demo", *fields)[section.view]
         shown = [int(n.replace(",", "")) for n in re.findall(r'class="kd-number[^"]*">([\d,]+)<', html)]
         expected = []
         for who in ("teacher", "student"):
@@ -24,8 +24,10 @@ def test_the_matrices_are_those_of_scikit_learn(site, demo):
         assert shown == expected
 
 
-def test_the_slider_goes_to_what_is_cheapest_on_the_validation_rows(site, demo):
-    message, value = compare_tab.find_cheapest(site, "en", "demo", "1", 0.5, "5", "1", "10")
+def test_the_slider_goes_to_what_is_cheapest_on_the_validation_rows(compare_tab, demo):
+    section = compare_tab.thresholds
+    updates = section.find_cheapest("en", "demo", "1", 0.5, "5", "1", "10")
+    message, value = updates[section.message], updates[section.threshold]
     best = cheapest_thresholds(demo, Question(1, 0.5, Costs(5, 1, 0.1)))
     assert value == best["student"]
     part, costs = demo.validation, Costs(5, 1, 0.1)
@@ -46,11 +48,11 @@ def test_the_slider_goes_to_what_is_cheapest_on_the_validation_rows(site, demo):
         (("1", None, "1", "1", ""), "between 0 and 1"),
     ],
 )
-def test_what_is_no_number_is_said(site, fields, words):
-    for html in (
-        compare_tab.thresholds(site, "en", "demo", *fields),
-        compare_tab.find_cheapest(site, "en", "demo", *fields)[0],
-    ):
+def test_what_is_no_number_is_said(compare_tab, fields, words):
+    section = compare_tab.thresholds
+    cheapest = section.find_cheapest("en", "demo", *fields)
+    assert section.threshold not in cheapest
+    for html in (section.show("en", "demo", *fields)[section.view], cheapest[section.message]):
         assert words in html
         assert "kd-problem" in html
         assert "<b>" not in html

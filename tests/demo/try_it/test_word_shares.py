@@ -5,10 +5,10 @@ import re
 import pytest
 
 from demo.i18n import LANGUAGES, points
-from demo.try_it import word_shares as words_view
+from demo.try_it import word_shares
 from kdcore.serving.attribution import Shares
 
-ASKED = {"run": "demo", "text": "vai eita ektu check kore dio", "labels": {"teacher": 1, "student": 1}}
+LAST_ANSWER = {"run": "demo", "text": "vai eita ektu check kore dio", "labels": {"teacher": 1, "student": 1}}
 
 
 def shares(teacher, student):
@@ -19,7 +19,7 @@ def shares(teacher, student):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_first_says_that_it_is_at_work_and_then_shows_both(site, lang):
-    first, html = words_view.words_html(site, lang, ASKED)
+    first, html = word_shares.words_html(site, lang, LAST_ANSWER)
     assert "kd-words" not in first
     assert html.count("<ol") == 2
     assert html.count("<li>") == 12
@@ -28,21 +28,21 @@ def test_it_first_says_that_it_is_at_work_and_then_shows_both(site, lang):
 
 def test_the_figures_add_up_to_the_confidence_of_the_cards(site):
     run = site.store.folder("demo")
-    found = site.words(run, ASKED["text"], 1)
-    answers = site.ask(run, ASKED["text"])
+    found = site.word_shares(run, LAST_ANSWER["text"], 1)
+    answers = site.classify(run, LAST_ANSWER["text"])
     for who, share in found.items():
         assert share.start + sum(share.values) == pytest.approx(answers[who].probabilities[1], abs=1e-4)
 
 
 def test_the_second_time_nothing_is_computed(site, monkeypatch):
-    list(words_view.words_html(site, "en", ASKED))
+    list(word_shares.words_html(site, "en", LAST_ANSWER))
     monkeypatch.setattr(site.list_worker, "run", lambda *given: pytest.fail("asked again"))
-    assert "<ol" in list(words_view.words_html(site, "bn", ASKED))[-1]
+    assert "<ol" in list(word_shares.words_html(site, "bn", LAST_ANSWER))[-1]
 
 
 def test_nothing_asked_shows_nothing_and_a_lost_run_is_said(site):
-    assert list(words_view.words_html(site, "en", {})) == [""]
-    assert "kd-problem" in list(words_view.words_html(site, "en", {**ASKED, "run": "../demo"}))[-1]
+    assert list(word_shares.words_html(site, "en", {})) == [""]
+    assert "kd-problem" in list(word_shares.words_html(site, "en", {**LAST_ANSWER, "run": "../demo"}))[-1]
 
 
 @pytest.mark.parametrize(
@@ -55,16 +55,16 @@ def test_nothing_asked_shows_nothing_and_a_lost_run_is_said(site):
     ],
 )  # fmt: skip
 def test_the_sentence_names_what_mattered(teacher, student, words):
-    assert words in words_view.summary("en", shares(teacher, student), "Imperative", agree=True)
+    assert words in word_shares.summary("en", shares(teacher, student), "Imperative", agree=True)
 
 
 def test_when_they_disagree_the_question_is_named():
-    told = words_view.summary("en", shares([0, 0.4, 0], [0, 0.3, 0]), "Imperative", agree=False)
+    told = word_shares.summary("en", shares([0, 0.4, 0], [0, 0.3, 0]), "Imperative", agree=False)
     assert told.startswith("Both are explained for the teacher's answer, “Imperative”.")
 
 
 def test_one_scale_for_both_and_signs_beside_the_bars():
-    html = words_view.view("en", shares([0.1, 0.4, 0.0], [-0.4, 0.2, 0.0]), "Imperative", agree=True)
+    html = word_shares.shares_html("en", shares([0.1, 0.4, 0.0], [-0.4, 0.2, 0.0]), "Imperative", agree=True)
     heights = re.findall(r'kd-weight kd-(\w+)" style="([^"]+)"', html)
     assert heights[1] == ("for", "height:16px")
     assert heights[3] == ("against", "height:16px")
@@ -76,7 +76,7 @@ def test_one_scale_for_both_and_signs_beside_the_bars():
 
 def test_words_are_escaped(site):
     text = "<img src=x onerror=alert(1)> koro"
-    *_, html = words_view.words_html(site, "en", {**ASKED, "text": text})
+    *_, html = word_shares.words_html(site, "en", {**LAST_ANSWER, "text": text})
     assert "<img" not in html
 
 
