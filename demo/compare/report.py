@@ -16,8 +16,9 @@ from demo.compare.sections import (
 from demo.compare.sentences import chosen_rows, group_choices, sentences_table
 from demo.compare.thresholds import Question, default_class, threshold_html
 from demo.i18n import translate
+from demo.shared.display_names import run_name
 from demo.shared.html import tag
-from demo.shared.tables import confusion_tables, results_table, run_name
+from demo.shared.tables import confusion_tables, results_table
 from kdcore.bundled import ASSETS
 from kdcore.data import is_bundled
 from kdcore.evaluation.thresholds import Costs

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from demo.compare.figures import board_figure, reliability_figure
 from demo.i18n import translate
-from demo.shared.display_names import kind_name, marked
+from demo.shared.display_names import candidate_name, kind_name
 from demo.shared.html import notice, table, tag
 from kdcore.config import ROLES
 from kdcore.evaluation.findings import tell_results
@@ -92,7 +92,7 @@ def _slices_table(lang: str, some: Sequence[Slice], caption: str) -> Markup:
     head = [
         translate(lang, "slice_kind"),
         translate(lang, "slice_n"),
-        *(marked(lang, who) for who in ROLES),
+        *(candidate_name(lang, who) for who in ROLES),
         translate(lang, "slice_change"),
     ]
     return table(head, rows, caption=caption)
@@ -120,7 +120,7 @@ def reliability_html(lang: str, found: StoredExam) -> Markup:
         ]
         figure = reliability_figure(lang, who, one["reliability"])
         bins = tag("details", tag("summary", translate(lang, "plot_table")), _bins_table(lang, who, one["reliability"]))
-        cards.append(tag("section", tag("h3", marked(lang, who)), *lines, figure, bins, class_=f"kd-{who}"))
+        cards.append(tag("section", tag("h3", candidate_name(lang, who)), *lines, figure, bins, class_=f"kd-{who}"))
     return Markup("").join((*parts, tag("div", *cards, class_="kd-grid")))
 
 
@@ -191,5 +191,5 @@ def speed_html(lang: str, results: Mapping[str, Any], measured: Mapping[str, Any
             ]
         )
     rows.append([translate(lang, "row_pace"), *(translate(lang, "whole", value=pace[who]) for who in ROLES)])
-    shown = table(["", *(marked(lang, who) for who in ROLES)], rows, caption=translate(lang, "speed_table"))
+    shown = table(["", *(candidate_name(lang, who) for who in ROLES)], rows, caption=translate(lang, "speed_table"))
     return Markup("").join((heading(lang, "speed_title"), tag("p", told), shown, tag("p", where, class_="kd-quiet")))

@@ -8,9 +8,8 @@ import numpy as np
 from markupsafe import Markup
 
 from demo.i18n import translate
-from demo.shared.display_names import kind_name, marked
+from demo.shared.display_names import candidate_name, kind_name, word_of
 from demo.shared.html import sentence, table, tag
-from demo.shared.tables import word_of
 from kdcore.config import ROLES
 from kdcore.data import has_bundled_labels
 from kdcore.data.decoding import clean
@@ -63,7 +62,7 @@ def sentences_table(
         [_named(lang, found, place, opens), words[found.test.truth[place]], *_answers(lang, found, words, place)]
         for place in shown
     ]
-    head = [translate(lang, "sentence"), translate(lang, "truth"), *(marked(lang, name) for name in ROLES)]
+    head = [translate(lang, "sentence"), translate(lang, "truth"), *(candidate_name(lang, name) for name in ROLES)]
     caption = translate(
         lang, "sentences_shown" if opens else "sentences_here", shown=len(shown), n=len(places), total=len(found.folded)
     )

@@ -21,8 +21,9 @@ from demo.compare.thresholds import Question, cheapest_thresholds, default_class
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
 from demo.session import PRIVATE, Redraw, Session, Updates, link_to
+from demo.shared.display_names import label_word
 from demo.shared.html import notice, tag
-from demo.shared.tables import confusion_tables, label_word, results_table
+from demo.shared.tables import confusion_tables, results_table
 from demo.site import Site
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder

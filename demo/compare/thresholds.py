@@ -12,10 +12,9 @@ from markupsafe import Markup
 from demo.compare.figures import cost_figure
 from demo.i18n import translate
 from demo.refusals import Refusal
-from demo.shared.display_names import marked
+from demo.shared.display_names import candidate_name, label_word
 from demo.shared.html import table, tag
 from demo.shared.number_field import parse_number
-from demo.shared.tables import label_word
 from kdcore.config import ROLES
 from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest, cost_curve, matrix_at
 from kdcore.runs.folder import RunFolder
@@ -130,7 +129,7 @@ def _matrix(
         [other, count(matrix.false_alarms, False), count(matrix.rejections, True)],
     ]
     corner = f"{translate(lang, 'truth')} ↓  {translate(lang, 'answer')} →"
-    shown = table([corner, name, other], rows, caption=marked(lang, who))
+    shown = table([corner, name, other], rows, caption=candidate_name(lang, who))
     misses, alarms, cost = (1000 * value for value in expected)
     told = translate(lang, "threshold_mistakes", misses=misses, alarms=alarms, cost=cost)
     return tag("section", shown, tag("p", told), class_=f"kd-matrix kd-matrix-{who}")

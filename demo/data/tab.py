@@ -8,12 +8,12 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
+from demo.data.tables import data_tables
 from demo.i18n import digits, translate
 from demo.refusals import Refusal, error_message
 from demo.session import PRIVATE, Redraw, Session
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
-from demo.shared.tables import data_tables
 from demo.site import Site, bundled_dataset
 from kdcore.config import Limits
 from kdcore.data.reading import read_table

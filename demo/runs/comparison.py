@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from demo.i18n import digits, letters, translate
+from demo.shared.display_names import run_name
 from demo.shared.html import table, tag
-from demo.shared.tables import run_name
 from kdcore.config import PRESETS
 from kdcore.data import is_bundled
 from kdcore.errors import KdError

@@ -8,8 +8,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from demo.i18n import translate
+from demo.shared.display_names import display_name
 from demo.shared.html import notice, tag
-from demo.shared.tables import called
 from kdcore.config import PRESETS
 from kdcore.data import is_bundled
 from kdcore.runs.summaries import Summary
@@ -46,7 +46,7 @@ def _columns(lang: str) -> list[str]:
 
 @lru_cache(maxsize=1000)  # hardly one of hundreds of runs changes between two refreshes
 def _row(lang: str, run_id: str, summary: Summary) -> Markup:
-    link = tag("a", called(lang, run_id, summary.name), href=f"?run={run_id}")
+    link = tag("a", display_name(lang, run_id, summary.name), href=f"?run={run_id}")
     pinned = tag("small", f"★ {translate(lang, 'pinned_run')}") if summary.pinned else None
     figures = (summary.teacher, summary.student, summary.retention)
     cells: list[list[object]] = [

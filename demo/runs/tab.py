@@ -14,9 +14,9 @@ from demo.runs.comparison import curves_sentence, outcome_table, settings_table,
 from demo.runs.history import history_table, quota_line
 from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.curves import students_figure
+from demo.shared.display_names import run_name
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import change_run, shown_choices
-from demo.shared.tables import run_name
 from demo.site import Site
 from kdcore.errors import KdError
 from kdcore.runs.annotations import NAME_CHARS, annotations_of

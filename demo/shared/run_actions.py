@@ -7,8 +7,8 @@ from collections.abc import Callable
 from demo.access import Caller
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
+from demo.shared.display_names import run_name
 from demo.shared.html import notice
-from demo.shared.tables import run_name
 from demo.site import Site
 from kdcore.errors import KdError
 

@@ -7,8 +7,8 @@ import time
 from markupsafe import Markup
 
 from demo.i18n import translate
+from demo.shared.display_names import run_name
 from demo.shared.html import notice, tag
-from demo.shared.tables import run_name
 from demo.site import Site
 from kdcore.data import is_bundled
 from kdcore.evaluation.findings import Finding, tell_curve

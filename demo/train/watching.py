@@ -15,9 +15,9 @@ from demo.session import PRIVATE, Redraw, Session, Updates, link_to
 from demo.shared.curves import accuracy_figure, loss_figure
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import change_run, shown_choices
-from demo.shared.tables import epochs_table, tracked_table
 from demo.site import Site
 from demo.train.status import status_html
+from demo.train.tables import epochs_table, tracked_table
 from kdcore.errors import KdError
 from kdcore.runs.create import can_continue
 from kdcore.runs.progress import Progress
@@ -31,7 +31,6 @@ _SET_ADDRESS = """(link) => { const run = new URL(link).searchParams.get('run'),
   window.history.replaceState(null, '', here) }"""
 _BUTTONS = {"stop": "primary", "resume": "primary", "train_longer": "secondary", "throw_away": "secondary"}
 _PLOTS = ("teacher", "student", "accuracy")
-_HIDE, _SHOW = gr.update(visible=False), gr.update(visible=True)
 
 
 class WatchedRun:
@@ -88,8 +87,8 @@ class WatchedRun:
         redraw.after(self.back.click)
         longer, delete, confirm = self.buttons["train_longer"], self.buttons["throw_away"], self.confirm_delete
         longer.click(self.train_longer, inputs, [self.message, session.watched], concurrency_id="start", **PRIVATE)
-        delete.click(lambda: _SHOW, None, confirm, **PRIVATE)
-        session.watched.change(lambda: _HIDE, None, confirm, **PRIVATE)
+        delete.click(lambda: gr.update(visible=True), None, confirm, **PRIVATE)
+        session.watched.change(lambda: gr.update(visible=False), None, confirm, **PRIVATE)
         confirm.click(self.delete, inputs, [self.message, session.watched, session.shown], **PRIVATE)
 
     def redraw(self, lang: str, visitor: dict[str, Any], watched: str, request: gr.Request) -> Updates:
@@ -107,7 +106,11 @@ class WatchedRun:
             status = status_html(self.site, lang, watched, run, progress)
         except KdError as error:
             problem = notice(error_message(lang, error), "problem")
-            return {self.status: problem, **dict.fromkeys(self.buttons.values(), _HIDE), self.timer: _timer(False)}
+            return {
+                self.status: problem,
+                **{button: gr.update(visible=False) for button in self.buttons.values()},
+                self.timer: _timer(False),
+            }
         live = state in OPEN or run.resumes_automatically
         now = f"{lang} {watched} {state} {progress.seq}"
         if now == drawn:

@@ -9,8 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from demo.i18n import translate
+from demo.shared.display_names import label_word
 from demo.shared.html import notice, sentence, tag
-from demo.shared.tables import label_word
 from demo.site import Site
 from kdcore.config import ROLES
 from kdcore.runs.folder import RunFolder

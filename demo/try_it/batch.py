@@ -26,7 +26,6 @@ from kdcore.serving.list_worker import ListAnswers
 
 _ROWS_SHOWN = 20  # on the page; the file has all
 _COLUMNS_SHOWN = 50
-_HIDDEN = gr.update(visible=False)
 
 
 class BatchSection:
@@ -91,7 +90,11 @@ class BatchSection:
             job = self.site.lists.start(secret)
             if job is None:
                 raise Refusal("batch_busy")
-            yield {self.view: _progress(lang, 0, len(texts)), self.download: _HIDDEN, **self._buttons(busy=True)}
+            yield {
+                self.view: _progress(lang, 0, len(texts)),
+                self.download: gr.update(visible=False),
+                **self._buttons(busy=True),
+            }
             found: dict[str, ListAnswers] = {}
             for done, answers in self.site.list_worker.judge(run.path, texts):
                 if not self.site.lists.renew(secret, job):
@@ -101,7 +104,7 @@ class BatchSection:
                 yield {self.view: _progress(lang, done, len(texts))}
         except (KdError, Refusal) as error:
             message = notice(error_message(lang, error), "problem")
-            yield {self.view: message, self.download: _HIDDEN, **self._buttons(busy=False)}
+            yield {self.view: message, self.download: gr.update(visible=False), **self._buttons(busy=False)}
             return
         finally:
             if job is not None:
@@ -118,7 +121,7 @@ class BatchSection:
 
     def _stopped(self, lang: str) -> Updates:
         message = notice(translate(lang, "batch_stopped"))
-        return {self.view: message, self.download: _HIDDEN, **self._buttons(busy=False)}
+        return {self.view: message, self.download: gr.update(visible=False), **self._buttons(busy=False)}
 
     def _buttons(self, *, busy: bool) -> Updates:
         return {self.stop: gr.update(visible=busy), self.start: gr.update(interactive=not busy)}

@@ -15,8 +15,8 @@ from demo.i18n import translate
 from demo.refusals import Refusal, error_message
 from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.csv_files import write_csv
+from demo.shared.display_names import word_of
 from demo.shared.html import notice, sentence, table, tag
-from demo.shared.tables import word_of
 from demo.site import Site, bundled_dataset
 from demo.try_it.answer import label_words
 from kdcore.data import has_bundled_labels, same_words, with_more
@@ -125,12 +125,16 @@ class CorrectionsSection:
         if not rows:
             none = tag("p", translate(lang, "corrections_none"))
             nothing = gr.update(visible=False, choices=[], value=[])
-            return {self.listing: none, self.choice: nothing, **dict.fromkeys(buttons, gr.update(visible=False))}
+            return {
+                self.listing: none,
+                self.choice: nothing,
+                **{button: gr.update(visible=False) for button in buttons},
+            }
         choices = [(f"{row['text'][:60]} → {_word(lang, row)}", place) for place, row in enumerate(rows)]
         return {
             self.listing: _listing(lang, rows),
             self.choice: gr.update(visible=True, choices=choices, value=[]),
-            **dict.fromkeys(buttons, gr.update(visible=True)),
+            **{button: gr.update(visible=True) for button in buttons},
             self.download: self._file(visitor, rows),
         }
 

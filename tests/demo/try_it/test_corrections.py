@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from demo.i18n import LANGUAGES
-from demo.shared.tables import label_word
+from demo.shared.display_names import label_word
 from demo.site import BUNDLED_ID, bundled_dataset
 from demo.training_request import TrainingRequest
 from demo.try_it import corrections
