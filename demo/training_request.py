@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from demo.refusals import Refusal
-from kdcore.config import TrainConfig, VisitorLimits, preset_config
+from kdcore.config import PAGE_PRESETS, TrainConfig, VisitorLimits, preset_config
 from kdcore.errors import ConfigError
 
-PRESETS = ("quick", "balanced", "best")
+PRESETS = PAGE_PRESETS
 PAGE_PAIRS = ("compact", "bert")  # no free names: a visitor must not make the server load whatever it is told
 
 

@@ -10,6 +10,7 @@ from kdcore.config import TrainConfig
 from kdcore.errors import RunError
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower, Progress
+from kdcore.stages import training_stages
 from kdcore.storage import write_json
 
 _LAYERS = 6  # of the bundled teacher
@@ -46,7 +47,8 @@ def estimate(config: TrainConfig, rows: Mapping[str, int], pace: SentenceTimes |
     asked = config.teachers * (spelt + rows["train"] * config.transfer + rows["validation"])
     asked += spelt if config.folds > 1 else 0  # a fold is asked what it has not learnt
     fold = rows["train"] * (1 - 1 / config.folds) + rows["validation"] / 3
-    learnt = {name: fold if name.startswith("fold") else seen for name in ("teacher", *config.helpers)}
+    teachers = (stage for stage in training_stages(config.teachers, config.folds) if stage.is_teacher)
+    learnt = {stage.name: fold if stage.kind == "fold" else seen for stage in teachers}
     return {
         **{name: config.teacher.epochs * (n * pace.teacher_s * depth + pace.save_s) for name, n in learnt.items()},
         "soft_targets": asked * pace.soft_targets_s * depth,
