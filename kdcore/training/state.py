@@ -43,19 +43,19 @@ class TrainState:
             "random": random_state(),
         }
 
-    def load_state_dict(self, frozen: dict[str, Any]) -> None:
+    def load_state_dict(self, saved: dict[str, Any]) -> None:
         """Restore what `state_dict` returned, the process's random generators included."""
-        self.network.load_state_dict(frozen["network"])
-        self.optimiser.optimizer.load_state_dict(_copied(frozen["optimizer"]))
-        self.optimiser.schedule.load_state_dict(_copied(frozen["schedule"]))
-        self.epoch = frozen["position"]["epoch"]
-        self.step_in_epoch = frozen["position"]["step_in_epoch"]
-        self.losses = list(frozen["position"]["losses"])
-        self.best_epoch = frozen["best"]["epoch"]
-        self.best_accuracy = frozen["best"]["accuracy"]
-        self.best_loss = frozen["best"]["loss"]
-        self.best_weights = frozen["best_weights"]
-        restore_random_state(frozen["random"])
+        self.network.load_state_dict(saved["network"])
+        self.optimiser.optimizer.load_state_dict(_copied(saved["optimizer"]))
+        self.optimiser.schedule.load_state_dict(_copied(saved["schedule"]))
+        self.epoch = saved["position"]["epoch"]
+        self.step_in_epoch = saved["position"]["step_in_epoch"]
+        self.losses = list(saved["position"]["losses"])
+        self.best_epoch = saved["best"]["epoch"]
+        self.best_accuracy = saved["best"]["accuracy"]
+        self.best_loss = saved["best"]["loss"]
+        self.best_weights = saved["best_weights"]
+        restore_random_state(saved["random"])
 
     def update_best(self, accuracy: float, loss: float) -> bool:
         """Return whether the epoch just finished is the best so far; if so, keep a copy of its weights.
