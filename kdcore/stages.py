@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # In the order in which they run. True: the stage trains a network.
 KINDS = {"teacher": True, "fold": True, "soft_targets": False, "baseline": True, "student": True, "exam": False}
-_NAME = re.compile(r"(?P<kind>[a-z_]+?)(?:_(?P<number>\d+))?")
+_NAME = re.compile(r"(?P<kind>[a-z]+(?:_[a-z]+)*)(?:_(?P<number>\d+))?")
 
 
 @dataclass(frozen=True)
