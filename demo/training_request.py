@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from demo.refusals import Refusal
-from kdcore.config import TrainConfig, VisitorLimits, preset_config
+from kdcore.config import PAGE_PRESETS, TrainConfig, VisitorLimits, preset_config
 from kdcore.errors import ConfigError
 
-PAGE_PRESETS = ("quick", "balanced", "best")
 PAGE_PAIRS = ("compact", "bert")  # never free names: a visitor must not choose what the server downloads and loads
 
 

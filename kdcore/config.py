@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from kdcore.errors import ConfigError
+from kdcore.stages import training_stages
 
-ROLES = ("teacher", "student")  # the two networks of a run that are kept, and answer
+ROLES = ("teacher", "student")  # the two networks of a run that are kept and answer afterwards
 
 
 def _check(ok: bool, name: str, value: object, allowed: str) -> None:
@@ -18,7 +19,7 @@ def _check(ok: bool, name: str, value: object, allowed: str) -> None:
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused, for the safety of the machine and of the other visitors."""
+    """Upper and lower limits that protect the machine and the other visitors; whatever exceeds them is refused."""
 
     file_bytes: int = 100_000_000  # bytes; reading stops here
     rows: int = 200_000  # rows of one file
@@ -27,24 +28,24 @@ class Limits:
     min_rows_per_class: int = 10  # rows; fewer cannot be split three ways
     min_classes: int = 2
     max_classes: int = 20
-    download_s: float = 60.0  # seconds for one download in all
+    download_s: float = 60.0  # seconds, for one download in total
     epochs: int = 200
-    disk_floor_bytes: int = 1_000_000_000  # bytes that stay free; below it nothing is started or saved
+    disk_floor_bytes: int = 1_000_000_000  # bytes that stay free; with less, nothing is started or saved
 
 
 @dataclass(frozen=True)
 class VisitorLimits:
-    """What one visitor of a page may ask; held in the handlers, since endpoints are reachable without the page."""
+    """What one visitor may ask for; checked in the handlers, because endpoints are reachable without the page."""
 
     sentence_chars: int = 2_000
     file_mb: int = 20
     rows: int = 50_000
     student_epochs: int = 60
     teacher_epochs: int = 12
-    waiting_runs: int = 5  # in the queue, of all visitors together; each may have one run under way
+    waiting_runs: int = 5  # in the queue, of all visitors together; each visitor may have one unfinished run
     tracked: int = 5  # sentences to watch
     compared_runs: int = 4  # at a time
-    list_lines: int = 10_000  # of a list of sentences to be judged
+    list_lines: int = 10_000  # of a list of sentences to classify
     list_chars: int = 2_000_000
     corrections: int = 200  # kept for one visitor
 
@@ -53,14 +54,14 @@ class VisitorLimits:
 class StageConfig:
     """How one network is trained in one stage."""
 
-    epochs: int  # passes over the training rows
+    epochs: int
     learning_rate: float  # peak of the schedule
     batch_size: int = 32  # sentences
     warmup: float = 0.1  # share of all steps in which the learning rate rises
     weight_decay: float = 0.01  # on matrices only, not on biases and norms
     max_grad_norm: float = 1.0  # gradients are scaled down to this 2-norm
     keep: str = "best"  # which epoch ends up in the run: "best" by validation accuracy, or "last"
-    bucketed: bool = True  # sentences of like length share a batch
+    bucketed: bool = True  # sentences of similar length share a batch
 
     def __post_init__(self) -> None:
         limit = Limits().epochs
@@ -75,7 +76,7 @@ class StageConfig:
 
 @dataclass(frozen=True)
 class DistillConfig:
-    """The loss `alpha * T^2 * KL + (1 - alpha) * CE`."""
+    """The loss `alpha * T^2 * KL + (1 - alpha) * CE`, see `kdcore.training.losses`."""
 
     temperature: float = 3.0  # T: softens both distributions; 1 leaves them as they are
     alpha: float = 0.7  # weight of the soft term; 0 learns from the labels alone
@@ -87,7 +88,7 @@ class DistillConfig:
 
 @dataclass(frozen=True)
 class EncoderPair:
-    """Where the two networks start from: a bundled name, a local folder, or a Hub id."""
+    """The encoders that the two networks start from, each a bundled name, a local folder or a Hub id."""
 
     teacher: str
     student: str
@@ -99,32 +100,30 @@ PAIRS = {
 }
 
 
-def _helpers(teachers: int, folds: int) -> tuple[str, ...]:
-    return (*(f"teacher_{n}" for n in range(2, teachers + 1)), *(f"fold_{n}" for n in range(1, folds + 1) if folds > 1))
-
-
 def stages_of(plain: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the stages in their order of a training by settings that `TrainConfig.as_dict` wrote, now or long ago."""
-    helpers = _helpers(plain.get("teachers", 1), plain.get("folds", 1))
-    return ("teacher", *helpers, "soft_targets", "baseline", "student", "exam")
+    """Return the names of a training's stages, in order, from settings as `TrainConfig.as_dict` writes them.
+
+    Settings of older runs lack `teachers` and `folds`; they had one teacher and no folds.
+    """
+    return tuple(stage.name for stage in training_stages(plain.get("teachers", 1), plain.get("folds", 1)))
 
 
 @dataclass(frozen=True)
 class TrainConfig:
-    """All that decides the outcome of a run, besides the data."""
+    """Everything that decides the outcome of a run, besides the data."""
 
     preset: str
     encoders: EncoderPair
     teacher: StageConfig
     student: StageConfig
-    baseline_epochs: int  # equal to student.epochs makes the baseline the fair opponent
+    baseline_epochs: int  # the comparison with the baseline is fair if this equals student.epochs
     distill: DistillConfig = field(default_factory=DistillConfig)
     teacher_layers: int | None = None  # keep only the first layers of the teacher encoder
-    dropout: float | None = None  # of all three networks; None: as each encoder's own settings say
-    spellings: int = 1  # of every training sentence: its own and others; each epoch sees one of them
-    transfer: int = 0  # sentences recombined from the training rows, for each of them, which the teacher alone labels
-    teachers: int = 1  # whose answers the student learns from, averaged; the first is kept and judged
-    folds: int = 1  # from 2: soft targets also come from teachers that have not learnt the sentence in question
+    dropout: float | None = None  # of all three networks; None: as in each encoder's own settings
+    spellings: int = 1  # of every training sentence, its own included; each epoch sees one of them
+    transfer: int = 0  # recombined sentences for each training row, which only the teacher labels
+    teachers: int = 1  # whose logits are averaged for the student; the first is kept and examined
+    folds: int = 1  # 2 or more: soft targets also come from teachers not trained on the sentence (out of fold)
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -138,19 +137,19 @@ class TrainConfig:
         _check(0 <= self.seed < 2**32, "seed", self.seed, "a whole number from 0 to 4294967295")
 
     @property
-    def helpers(self) -> tuple[str, ...]:
-        """The stages of further teachers, which are needed for the soft targets and then thrown away."""
-        return _helpers(self.teachers, self.folds)
-
-    @property
     def stages(self) -> tuple[str, ...]:
-        """All stages in their order."""
-        return stages_of(asdict(self))
+        """The names of all stages, in order."""
+        return tuple(stage.name for stage in training_stages(self.teachers, self.folds))
 
     @property
     def trained(self) -> tuple[str, ...]:
-        """The stages that leave a network."""
-        return ("teacher", *self.helpers, "baseline", "student")
+        """The names of the stages that train a network."""
+        return tuple(stage.name for stage in training_stages(self.teachers, self.folds) if stage.trains)
+
+    @property
+    def extra_teachers(self) -> tuple[str, ...]:
+        """The names of the stages whose teachers only make soft targets and are deleted afterwards."""
+        return tuple(stage.name for stage in training_stages(self.teachers, self.folds) if stage.is_extra_teacher)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain dictionaries, for `config.json`."""
@@ -171,10 +170,10 @@ class TrainConfig:
 
 
 @dataclass(frozen=True)
-class _Budget:
-    """What a preset spends, counted in sentences seen, so that it costs about as much with few rows as with many."""
+class Budget:
+    """What a preset spends, counted in sentences, so that it costs about the same with few rows as with many."""
 
-    teacher: int  # sentences the teacher sees in all epochs together
+    teacher: int  # sentences that the teacher sees in all epochs together
     student: int
     baseline: int
     teacher_layers: int | None = None
@@ -183,14 +182,23 @@ class _Budget:
     folds: int = 1
 
 
-_BUDGETS = {
-    "quick": _Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2),
-    "balanced": _Budget(teacher=48_000, student=120_000, baseline=120_000, spellings=3, transfer=2),
-    "best": _Budget(teacher=96_000, student=288_000, baseline=288_000, spellings=5, transfer=2, folds=2),
+@dataclass(frozen=True)
+class Preset:
+    """A named choice of settings."""
+
+    budget: Budget | None  # None: the fixed settings of `notebook_config`
+    on_page: bool = True  # whether the page offers it; the command line offers all
+
+
+PRESETS = {
+    "quick": Preset(Budget(teacher=24_000, student=48_000, baseline=24_000, teacher_layers=2)),
+    "balanced": Preset(Budget(teacher=48_000, student=120_000, baseline=120_000, spellings=3, transfer=2)),
+    "best": Preset(Budget(teacher=96_000, student=288_000, baseline=288_000, spellings=5, transfer=2, folds=2)),
+    "notebook": Preset(None, on_page=False),
 }
-PRESETS = (*_BUDGETS, "notebook")
-_FEW_EPOCHS = 5  # up to so many passes nothing is memorised, and dropout only costs time
-_MOST_EPOCHS = {"teacher": 12, "student": 60}  # with few rows, more passes than this only memorise
+PAGE_PRESETS = tuple(name for name, preset in PRESETS.items() if preset.on_page)
+_FEW_EPOCHS = 5  # up to this many epochs nothing is memorised, and dropout only costs time
+_MOST_EPOCHS = {"teacher": 12, "student": 60}  # with few rows, further epochs only memorise them
 _BUNDLED_RATES = {"teacher": 2e-4, "student": 2e-3}
 _HUB_RATES = {"teacher": 5e-5, "student": 3e-4}  # BERT-base, and BERT-tiny as in Turc et al. 2019
 
@@ -212,7 +220,7 @@ def encoder_pair(name: str) -> EncoderPair:
 
 
 def notebook_config(encoders: EncoderPair, seed: int = 0) -> TrainConfig:
-    """Return the recipe of the public notebook: 5 and 5 epochs, batch 16, the last epoch kept, no bucketing."""
+    """Return the settings of the public notebook: 5 epochs each, batches of 16, last epoch kept, no bucketing."""
     stage = StageConfig(5, 2e-5, 16, warmup=0.0, keep="last", bucketed=False)
     student = replace(stage, learning_rate=5e-5)
     return TrainConfig("notebook", encoders, stage, student, baseline_epochs=5, seed=seed)
@@ -224,18 +232,18 @@ def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_tr
     Raises ConfigError when the preset or the pair is unknown.
     """
     pair = encoder_pair(encoders)
-    if preset == "notebook":
-        return notebook_config(pair, seed)
-    if preset not in _BUDGETS:
+    if preset not in PRESETS:
         raise ConfigError(f"There is no preset called {preset!r}.", f"Use one of {', '.join(PRESETS)}.")
-    budget, compact = _BUDGETS[preset], PAIRS["compact"]
+    budget, compact = PRESETS[preset].budget, PAIRS["compact"]
+    if budget is None:
+        return notebook_config(pair, seed)
 
     def epochs(sentences: int, role: str) -> int:
         return min(max(1, round(sentences / n_train)), _MOST_EPOCHS[role])
 
     def stage(sentences: int, role: str, name: str) -> StageConfig:
         rates = _BUNDLED_RATES if name == getattr(compact, role) else _HUB_RATES
-        # Few rows: smaller batches, so that there are still some hundred steps to learn in.
+        # Few rows: smaller batches, so that there are still some hundred optimiser steps.
         batch = 64 if n_train >= 4000 else 32 if n_train >= 1000 else 16
         return StageConfig(epochs(sentences, role), rates[role], batch)
 

@@ -13,6 +13,7 @@ FILES = sorted([*ROOT.glob("kdcore/**/*.py"), *ROOT.glob("demo/**/*.py"), *ROOT.
 # Each room may import the rooms before it.
 ROOMS = [
     "errors",
+    "stages",
     "config",
     "bundled",
     "storage",

@@ -17,6 +17,7 @@ from kdcore.runs.progress import Progress, Stage
 from kdcore.runs.records import RunState
 from kdcore.runs.states import ACTIVE, OPEN
 from kdcore.runs.time_estimate import seconds_left, time_taken
+from kdcore.stages import StageSpec
 
 
 def status_html(site: Site, lang: str, run_id: str, run: RunFolder, progress: Progress) -> Markup:
@@ -72,9 +73,9 @@ def _step(lang: str, stage: Stage, run_state: str) -> Markup:
 
 
 def _stage_name(lang: str, stage: Stage) -> str:
-    kind, _, number = stage.name.partition("_")
-    if number.isdecimal():
-        return translate(lang, f"{kind}_n", n=int(number))
+    spec = StageSpec.parse(stage.name)
+    if spec.number:
+        return translate(lang, f"{spec.kind}_n", n=spec.number)
     return translate(lang, stage.name)
 
 

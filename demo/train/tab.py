@@ -15,7 +15,8 @@ from demo.shared.html import notice, tag
 from demo.shared.number_field import parse_number
 from demo.site import BUNDLED_ID, Site
 from demo.train.watching import WatchedRun
-from demo.training_request import PAGE_PAIRS, PAGE_PRESETS, TrainingRequest
+from demo.training_request import PAGE_PAIRS, TrainingRequest
+from kdcore.config import PAGE_PRESETS
 from kdcore.errors import KdError
 
 # Tracked during training unless a visitor writes others: the student's answer to each is recorded after every epoch.

@@ -164,14 +164,18 @@ def build_encoders(
     """Make the bundled encoders again from their sources; some minutes on a GPU, some hours without."""
     from kdcore.data import load_dataset
     from kdcore.pretraining.build import build_student_encoder, build_teacher_encoder, sources
-    from kdcore.pretraining.masking import Reading
+    from kdcore.pretraining.masked_language_modelling import PretrainConfig
 
     sentences, lines = sources(load_dataset(), corpus)
     teacher, student = output / "compact-teacher", output / "compact-student"
-    beside = Reading(student_epochs, learning_rate=2e-3)
+    student_config = PretrainConfig(student_epochs, learning_rate=2e-3)
     for who, reading, unit in (
-        ("teacher", build_teacher_encoder(minilm, sentences, lines, teacher, Reading(epochs)), "nats per masked piece"),
-        ("student", build_student_encoder([*sentences, *lines], teacher, student, beside), "squared error"),
+        (
+            "teacher",
+            build_teacher_encoder(minilm, sentences, lines, teacher, PretrainConfig(epochs)),
+            "nats per masked piece",
+        ),
+        ("student", build_student_encoder([*sentences, *lines], teacher, student, student_config), "squared error"),
     ):
         for step, loss in enumerate(reading, start=1):
             if step % 100 == 0:

@@ -46,7 +46,7 @@ def leave_one_out(
     """Print how TF-IDF and the student alone do on each value of a column that they have never read."""
     from kdcore.config import preset_config
     from kdcore.data import load_dataset
-    from kdcore.studies.ablation import leave_one_out as leave_out
+    from kdcore.studies.leave_one_out import leave_one_out as leave_out
 
     dataset = load_dataset()
     config = replace(preset_config("quick", n_train=len(dataset.train)), baseline_epochs=epochs)

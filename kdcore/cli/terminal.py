@@ -12,6 +12,7 @@ from rich.text import Text
 
 from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder
+from kdcore.stages import StageSpec
 from kdcore.training.events import EpochDone, Event, ExamDone, LabelsDone, Resumed, StageDone, StageStarted, StepDone
 
 NAMES = {
@@ -26,8 +27,8 @@ NAMES = {
 
 def stage_name(stage: str) -> str:
     """Return what a stage is called: `Teacher 2` for `teacher_2`, `Fold teacher 1` for `fold_1`."""
-    kind, _, number = stage.rpartition("_")
-    return NAMES.get(stage) or f"{'Teacher' if kind == 'teacher' else 'Fold teacher'} {number}"
+    spec = StageSpec.parse(stage)
+    return NAMES.get(stage) or f"{'Teacher' if spec.kind == 'teacher' else 'Fold teacher'} {spec.number}"
 
 
 class ProgressBars:

@@ -10,12 +10,12 @@ import torch
 from torch import Tensor
 from transformers import PreTrainedTokenizerBase
 
-_POOL_BATCHES = 50  # sentences are sorted by length inside pools of so many batches, so that order stays random
+_POOL_BATCHES = 50  # sentences are sorted by length within random pools of this many batches
 
 
 @dataclass(frozen=True)
 class EncodedRows:
-    """Tokenised sentences with what is to be learnt about each."""
+    """Tokenised sentences with their labels and, where there are some, the teachers' logits."""
 
     token_ids: list[list[int]]  # N lists of ids
     pad_id: int
@@ -42,11 +42,11 @@ class Batch:
 
 
 def tokenise(tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]) -> list[list[int]]:
-    """Return the token ids of each text, cut at the tokenizer's `model_max_length`."""
+    """Return the token ids of each text, truncated at the tokenizer's `model_max_length`."""
     if not texts:
         return []
     ids: list[list[int]] = tokenizer(list(texts), truncation=True)["input_ids"]
-    # A text without a single token (an empty one, for a tokenizer without start and end marks) needs a place.
+    # An empty text has no token if the tokenizer adds no start and end tokens; networks need at least one.
     return [row or [_id_or_zero(tokenizer.unk_token_id)] for row in ids]
 
 
@@ -65,8 +65,8 @@ def encode(
 def batch_order(lengths: Sequence[int], batch_size: int, *, bucketed: bool, seed: Sequence[int]) -> list[np.ndarray]:
     """Return one epoch's batches as arrays of row numbers; every row occurs once.
 
-    A pure function of its arguments: a resumed epoch needs no state but the seed. Bucketed batches hold sentences of
-    like length, which cuts padding; which sentences meet and in what order stays random.
+    A pure function of its arguments, so that a resumed epoch needs no state but the seed. Bucketed batches consist of
+    sentences of similar length, which saves padding; their composition and order stay random.
     """
     random = np.random.default_rng(list(seed))
     order = random.permutation(len(lengths))
@@ -97,7 +97,7 @@ def collate(rows: EncodedRows, chosen: np.ndarray) -> Batch:
 
 
 def length_sorted(rows: EncodedRows, batch_size: int) -> Iterator[tuple[np.ndarray, Batch]]:
-    """Yield all rows as (row numbers, batch), longest first so that a lack of memory shows at once."""
+    """Yield all rows as (row numbers, batch), longest first so that insufficient memory shows at once."""
     order = np.argsort([-len(row) for row in rows.token_ids], kind="stable")
     for start in range(0, len(order), batch_size):
         chosen = order[start : start + batch_size]

@@ -1,4 +1,4 @@
-"""Where and in which precision a network is computed."""
+"""The device and the precision that networks are computed with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from accelerate import Accelerator
 
 
 def has_fast_bf16() -> bool:
-    """Return whether bf16 matrix products are faster than fp32 ones here.
+    """Return whether bf16 matrix products are faster than fp32 ones on this machine.
 
     A processor without bf16 instructions emulates them, slower than fp32.
     """

@@ -1,4 +1,4 @@
-"""The process's random generators: seeded, saved, and brought back."""
+"""The process's random generators: seeded, saved and restored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def random_state() -> dict[str, Any]:
 
 
 def restore_random_state(state: dict[str, Any]) -> None:
-    """Bring the process's generators back to what `random_state` returned."""
+    """Restore the process's generators to what `random_state` returned."""
     version, words, gauss = state["python"]
     random.setstate((version, tuple(words), gauss))
     name, keys, position, has_gauss, cached = state["numpy"]
@@ -33,7 +33,7 @@ def restore_random_state(state: dict[str, Any]) -> None:
 
 
 def seed_everything(seed: int) -> None:
-    """Set Python's, NumPy's and torch's global generators."""
+    """Seed Python's, NumPy's and torch's global generators."""
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)

@@ -1,4 +1,4 @@
-"""Which pretrained encoders exist: bundled ones, local folders, and Hub ids; knows names and places, loads nothing."""
+"""Where pretrained encoders are: bundled ones, local folders and Hub ids; nothing is loaded here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HUB_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
 
 
 def bundled() -> list[str]:
-    """Return the names of the encoders that lie in `assets/encoders`."""
+    """Return the names of the encoders in `assets/encoders`."""
     return sorted(path.parent.name for path in ENCODERS.glob("*/config.json"))
 
 

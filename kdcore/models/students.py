@@ -1,7 +1,7 @@
-"""Own small architectures, registered so that `AutoModel` classes load them like any other.
+"""Our own small architecture, registered so that the `AutoModel` classes load it like any other.
 
-Characters rather than word pieces, because one letter of a Bengali verb ending decides its mood
-(`koro`, `kori`, `korbo`), and spelling in Latin letters is free.
+It reads characters rather than word pieces, because one letter of a Bengali verb ending decides its mood (`koro`,
+`kori`, `korbo`), and romanised Bengali has no fixed spelling.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class _CharCnnPreTrained(PreTrainedModel):
 
 
 class CharCnnModel(_CharCnnPreTrained):
-    """Characters (B, L) to one vector each (B, L, hidden): residual gated convolutions that see ever wider.
+    """Residual gated convolutions of growing dilation: characters (B, L) to one vector each (B, L, hidden).
 
-    Half of a convolution's channels decide how much of the other half passes (gated linear units, Dauphin et al. 2017).
+    Half of a convolution's channels gate the other half (gated linear units, Dauphin et al. 2017).
     """
 
     def __init__(self, config: CharCnnConfig) -> None:
@@ -73,13 +73,13 @@ class CharCnnModel(_CharCnnPreTrained):
         self.post_init()
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor | None = None, **_: Any) -> BaseModelOutput:
-        """Return `last_hidden_state` (B, L, hidden); padded places are zero, so padding changes nothing."""
+        """Return `last_hidden_state` (B, L, hidden); it is zero at padding, which therefore changes nothing."""
         mask = torch.ones_like(input_ids) if attention_mask is None else attention_mask
         keep = mask[:, None, :].to(self.embedding.weight.dtype)  # (B, 1, L)
         hidden = self.inlet(self.embedding(input_ids).transpose(1, 2) * keep) * keep
         for norm, layer in zip(self.norms, self.layers, strict=True):
-            seen = norm(hidden.transpose(1, 2)).transpose(1, 2) * keep
-            hidden = hidden + self.dropout(F.glu(layer(seen), dim=1)) * keep
+            normed = norm(hidden.transpose(1, 2)).transpose(1, 2) * keep
+            hidden = hidden + self.dropout(F.glu(layer(normed), dim=1)) * keep
         return BaseModelOutput(last_hidden_state=hidden.transpose(1, 2))
 
 
@@ -99,7 +99,7 @@ class CharCnnForSequenceClassification(_CharCnnPreTrained):
         hidden = self.encoder(input_ids, mask).last_hidden_state
         keep = mask[:, :, None].to(hidden.dtype)  # (B, L, 1)
         mean = (hidden * keep).sum(1) / keep.sum(1).clamp(min=1)
-        # An empty sentence has no place to take the maximum from: zero, not minus infinity.
+        # An empty sentence has no character to take the maximum of: zero, not minus infinity.
         largest = hidden.masked_fill(keep == 0, torch.finfo(hidden.dtype).min).amax(1) * (keep.sum(1) > 0)
         return SequenceClassifierOutput(logits=self.classifier(self.dropout(torch.cat([mean, largest], dim=1))))
 

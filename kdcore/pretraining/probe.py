@@ -1,4 +1,4 @@
-"""What an encoder knows before it is trained: a linear classifier on its frozen vectors."""
+"""Linear probe: how well a linear classifier on an encoder's frozen vectors does, before any fine-tuning."""
 
 from __future__ import annotations
 

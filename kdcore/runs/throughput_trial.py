@@ -1,6 +1,6 @@
-"""A few seconds of training, to know how long a whole one takes on this machine with these sentences and encoders.
+"""A trial of some seconds: measures how fast this machine trains with given sentences and encoders.
 
-`python -m kdcore.runs.throughput_trial ROOT TEACHER STUDENT [FILE]` prints the seconds a sentence takes as JSON. ROOT
+`python -m kdcore.runs.throughput_trial ROOT TEACHER STUDENT [FILE]` prints the seconds per sentence as JSON. ROOT
 is the folder of the runs; FILE holds the sentences if they are not the bundled ones.
 """
 
@@ -27,6 +27,7 @@ from kdcore.models.encoders import Pair, load_classifier
 from kdcore.models.inference import logits_in_parts
 from kdcore.runs.create import LOWEST_PRIORITY, n_cores
 from kdcore.runs.time_estimate import SentenceTimes
+from kdcore.training.augmentation import RowLayout
 from kdcore.training.checkpoint import save_checkpoint
 from kdcore.training.events import StepDone
 from kdcore.training.loop import StageTask, new_state, train
@@ -34,15 +35,17 @@ from kdcore.training.losses import hard_loss
 from kdcore.training.state import TrainState
 
 _BATCH = 64  # sentences, as in the presets
-_ANSWERED = 64  # sentences that are answered at a time
+_INFERENCE_BATCH = 64  # sentences
 _N_BATCHES = 4  # of the teacher; the student gets three times as many
-_EXAM = 1.7  # an exam costs so many answers of the teacher: all four candidates, once one by one for their speed
+_EXAM = 1.7  # cost of the exam in forward passes of the teacher: four classifiers, partly one sentence at a time
 
 
-def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]) -> SentenceTimes:
-    """Return the seconds a sentence takes in each stage here, measured on some batches of `texts`.
+def measure_sentence_times(
+    root: Path, encoders: EncoderPair, texts: Sequence[str], label_names: list[str]
+) -> SentenceTimes:
+    """Return the seconds per sentence of each stage on this machine, measured on some batches of `texts`.
 
-    A checkpoint is written below `root`, to be timed, and deleted.
+    A checkpoint is written below `root`, to time it, and deleted.
 
     Raises:
         EncoderError: an encoder cannot be loaded.
@@ -51,15 +54,15 @@ def measure(root: Path, encoders: EncoderPair, texts: Sequence[str], label_names
     teacher = load_classifier(encoders.teacher, label_names, 0)
     student = load_classifier(encoders.student, label_names, 0)
     chosen = list(texts[:: max(1, len(texts) // 4000)])
-    labelling = _answering_s(teacher, chosen, to_learn_from=True)
-    answering = _answering_s(teacher, chosen, to_learn_from=False)
+    labelling_s = _inference_s(teacher, chosen, to_learn_from=True)
+    inference_s = _inference_s(teacher, chosen, to_learn_from=False)
     teacher_s, state = _training_s(teacher, chosen, _N_BATCHES)
     student_s, _ = _training_s(student, chosen, 3 * _N_BATCHES)
-    return SentenceTimes(teacher_s, labelling, student_s, _EXAM * answering, _saving_s(root, state))
+    return SentenceTimes(teacher_s, labelling_s, student_s, _EXAM * inference_s, _saving_s(root, state))
 
 
-def _typical(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.NDArray[np.intp]:
-    """Return the row numbers of batches at even distances from the shortest to the longest rows, padded as little."""
+def _typical_rows(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.NDArray[np.intp]:
+    """Return the rows of batches of similar lengths, at equal distances from the shortest to the longest."""
     by_length = np.argsort(lengths, kind="stable")
     if len(by_length) <= n_batches * size:
         return by_length
@@ -68,38 +71,39 @@ def _typical(lengths: Sequence[int], n_batches: int, size: int = _BATCH) -> npt.
 
 
 def _training_s(pair: Pair, texts: Sequence[str], n_batches: int) -> tuple[float, TrainState]:
-    """Return the seconds one sentence takes to learn from in batches of all lengths, and the state then."""
+    """Return the seconds per sentence of training on batches of all lengths, and the state afterwards."""
     network, tokenizer = pair
     rows = encode(tokenizer, texts, [0] * len(texts))
-    picked = _typical([len(ids) for ids in rows.token_ids], n_batches)
+    picked = _typical_rows([len(ids) for ids in rows.token_ids], n_batches)
     some = EncodedRows([rows.token_ids[i] for i in picked], rows.pad_id, rows.labels[picked])
     settings = StageConfig(2, 1e-5, _BATCH)
-    task = StageTask("trial", some, some, lambda answer, batch: hard_loss(answer, batch.labels), settings, 0)
+    layout = RowLayout(len(some))
+    task = StageTask("trial", some, layout, some, lambda logits, batch: hard_loss(logits, batch.labels), settings, 0)
     state, steps, before = new_state(network, task), [], 0.0
     for event in train(state, task):
         now = time.perf_counter()
-        # Whatever sees a length for the first time prepares for it; a long training has seen them all. So the second
-        # pass over the same batches is counted.
+        # The first batch of a length is slower (memory is allocated, kernels are chosen), which hardly counts in a long
+        # training. So only the second epoch, over the same batches, is measured.
         if isinstance(event, StepDone) and event.epoch == settings.epochs:
             steps.append(now - before)
         before = now
-        if len(steps) == task.steps_per_epoch():
+        if len(steps) == task.steps_per_epoch:
             break
     return float(np.mean(steps)) / min(_BATCH, len(some)), state
 
 
 def _saving_s(root: Path, state: TrainState) -> float:
-    state.judge(0.0, 0.0)  # a checkpoint holds the best weights as well
+    state.update_best(0.0, 0.0)  # a checkpoint holds the best weights as well
     with TemporaryDirectory(dir=root, prefix=".trial-") as folder:
         started = time.perf_counter()
         save_checkpoint(Path(folder), "trial", state.state_dict())
         return time.perf_counter() - started
 
 
-def _answering_s(pair: Pair, texts: Sequence[str], *, to_learn_from: bool) -> float:
-    picked = _typical([len(text) for text in texts], _N_BATCHES, _ANSWERED)
-    batches = [[texts[i] for i in part] for part in np.array_split(picked, -(-len(picked) // _ANSWERED))]
-    for _ in range(2):  # the second pass counts, as above
+def _inference_s(pair: Pair, texts: Sequence[str], *, to_learn_from: bool) -> float:
+    picked = _typical_rows([len(text) for text in texts], _N_BATCHES, _INFERENCE_BATCH)
+    batches = [[texts[i] for i in part] for part in np.array_split(picked, -(-len(picked) // _INFERENCE_BATCH))]
+    for _ in range(2):  # the second time counts, as above
         started = time.perf_counter()
         for batch in batches:
             list(logits_in_parts(*pair, batch, to_learn_from=to_learn_from))
@@ -107,16 +111,18 @@ def _answering_s(pair: Pair, texts: Sequence[str], *, to_learn_from: bool) -> fl
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the pace and return the exit code."""
-    os.nice(LOWEST_PRIORITY) if hasattr(os, "nice") else None  # as a worker, so that what disturbs one disturbs both
+    """Print the measured times and return the exit code."""
+    os.nice(LOWEST_PRIORITY) if hasattr(os, "nice") else None  # as a training, so that other work disturbs both alike
     root, teacher, student, *file = arguments
     try:
         dataset = load_dataset(Path(file[0]), text_column="sentence", label_column="label") if file else load_dataset()
-        pace = measure(Path(root), EncoderPair(teacher, student), dataset.train.texts, dataset.label_names)
+        times = measure_sentence_times(
+            Path(root), EncoderPair(teacher, student), dataset.train.texts, dataset.label_names
+        )
     except KdError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(json.dumps(asdict(pace)) + "\n")
+    sys.stdout.write(json.dumps(asdict(times)) + "\n")
     return 0
 
 

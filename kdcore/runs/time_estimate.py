@@ -10,6 +10,7 @@ from kdcore.errors import RunError
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Follower, Progress
 from kdcore.runs.records import RowCounts
+from kdcore.stages import training_stages
 from kdcore.storage import read_json, write_json
 
 _LAYERS = 6  # of the bundled teacher
@@ -47,7 +48,8 @@ def estimate(config: TrainConfig, rows: RowCounts, times: SentenceTimes | None =
     labelled = config.teachers * (spelled + rows.train * config.transfer + rows.validation)
     labelled += spelled if config.folds > 1 else 0  # each fold teacher labels the rows it was not trained on
     per_fold_epoch = rows.train * (1 - 1 / config.folds) + rows.validation / 3
-    teachers = {name: per_fold_epoch if name.startswith("fold") else per_epoch for name in ("teacher", *config.helpers)}
+    stages = (stage for stage in training_stages(config.teachers, config.folds) if stage.is_teacher)
+    teachers = {stage.name: per_fold_epoch if stage.kind == "fold" else per_epoch for stage in stages}
     return {
         **{name: config.teacher.epochs * (n * times.teacher_s * depth + times.save_s) for name, n in teachers.items()},
         "soft_targets": labelled * times.soft_targets_s * depth,

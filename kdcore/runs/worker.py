@@ -127,7 +127,7 @@ def _finish(run: RunFolder, state: str) -> None:
         run.set_state("done")
         shutil.rmtree(run.init_from, ignore_errors=True)
         shutil.rmtree(run.checkpoints, ignore_errors=True)  # a finished run is not resumed, and these are large
-        for helper in run.config().training.helpers:
+        for helper in run.config().training.extra_teachers:
             shutil.rmtree(run.path / helper, ignore_errors=True)
 
 

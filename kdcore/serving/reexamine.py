@@ -10,7 +10,7 @@ from kdcore.models.encoders import load_saved, save_temperature
 from kdcore.models.inference import class_probabilities
 from kdcore.runs.create import open_run
 from kdcore.runs.folder import RunFolder
-from kdcore.training.validation import validation_table
+from kdcore.training.exam_stage import validation_table
 
 
 def examine_again(run: RunFolder) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The notebook's way against ours, side by side: same process, threads, sentences and architectures.
+"""Benchmark of the public notebook's method against ours: same process, threads, sentences and architectures.
 
-Random weights, since time does not depend on them: BERT-base (109 M parameters) and BERT-tiny (4.4 M). The two ways
-take turns step by step, so that a machine whose speed drifts treats both alike; figures are medians.
+Weights are random, since time does not depend on them: BERT-base (109 M parameters) and BERT-tiny (4.4 M). The two
+methods alternate step by step, so that a machine whose speed drifts affects both alike; figures are medians.
 """
 
 from __future__ import annotations
@@ -22,25 +22,26 @@ from kdcore.data import load_dataset
 from kdcore.models.batches import Batch, EncodedRows, batch_order, collate, encode
 from kdcore.models.device import accelerator, has_fast_bf16
 from kdcore.training.losses import distillation_loss, hard_loss
+from kdcore.training.optimisation import OptimiserSettings, new_optimiser
 
-_PADDED_TO = 128  # tokens, the notebook's way
+_PADDED_TO = 128  # tokens, in the notebook
 _NOTEBOOK_BATCH, _OUR_BATCH, _LABEL_BATCH = 16, 32, 128  # sentences
-_EPOCHS = 5  # of the student, both ways
+_EPOCHS = 5  # of the student, in both methods
 _LARGE_STEPS, _SMALL_STEPS, _SINGLES, _WARM_UP = 8, 30, 100, 2
 _BASE = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3072}
 _TINY = {"hidden_size": 128, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 512}
 
 
 @dataclass(frozen=True)
-class _Way:
-    """One way to feed and compute."""
+class _Method:
+    """How sentences are batched and computed."""
 
     batch_size: int
     padded: bool  # every sentence to _PADDED_TO tokens, else each batch to its longest
-    fast: bool  # bf16 autocast where there is, fused AdamW, like lengths together
+    fast: bool  # bf16 autocast where it is faster, fused AdamW, similar lengths together
 
 
-_NOTEBOOK, _OURS = _Way(_NOTEBOOK_BATCH, True, False), _Way(_OUR_BATCH, False, True)
+_NOTEBOOK, _OURS = _Method(_NOTEBOOK_BATCH, True, False), _Method(_OUR_BATCH, False, True)
 
 
 def _network(sizes: dict[str, int]) -> BertForSequenceClassification:
@@ -48,16 +49,18 @@ def _network(sizes: dict[str, int]) -> BertForSequenceClassification:
     return BertForSequenceClassification(BertConfig(num_labels=2, **sizes)).to(accelerator().device)
 
 
-def _batches(rows: EncodedRows, way: _Way, n: int) -> list[Batch]:
-    """Return n batches whose lengths are spread like those of a whole epoch."""
-    order = batch_order([len(ids) for ids in rows.token_ids], way.batch_size, bucketed=way.fast, seed=(0,))
-    full = sorted((b for b in order if len(b) == way.batch_size), key=lambda b: max(len(rows.token_ids[i]) for i in b))
+def _batches(rows: EncodedRows, method: _Method, n: int) -> list[Batch]:
+    """Return n batches whose lengths are distributed like those of an epoch."""
+    order = batch_order([len(ids) for ids in rows.token_ids], method.batch_size, bucketed=method.fast, seed=(0,))
+    full = sorted(
+        (b for b in order if len(b) == method.batch_size), key=lambda b: max(len(rows.token_ids[i]) for i in b)
+    )
     picked = [full[round(i)] for i in np.linspace(0, len(full) - 1, 2 * n + 1)[1::2]]
-    return [_padded(collate(rows, chosen), way).to(accelerator().device) for chosen in picked]
+    return [_padded(collate(rows, chosen), method).to(accelerator().device) for chosen in picked]
 
 
-def _padded(batch: Batch, way: _Way) -> Batch:
-    if not way.padded:
+def _padded(batch: Batch, method: _Method) -> Batch:
+    if not method.padded:
         return batch
     missing = _PADDED_TO - batch.input_ids.shape[1]
     ids = torch.nn.functional.pad(batch.input_ids, (0, missing))
@@ -65,44 +68,42 @@ def _padded(batch: Batch, way: _Way) -> Batch:
     return Batch(ids, mask, batch.labels, batch.teacher_logits)
 
 
-def _forward(network: BertForSequenceClassification, batch: Batch, way: _Way) -> torch.Tensor:
-    if not way.fast:
+def _forward(network: BertForSequenceClassification, batch: Batch, method: _Method) -> torch.Tensor:
+    if not method.fast:
         return network(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits
     with accelerator().autocast():
         return network(input_ids=batch.input_ids, attention_mask=batch.attention_mask).logits.float()
 
 
-def _trainer(sizes: dict[str, int], way: _Way, *, distil: bool) -> Callable[[Batch], None]:
+def _training_step(sizes: dict[str, int], method: _Method, *, distil: bool) -> Callable[[Batch], None]:
     network = _network(sizes).train()
-    optimizer = torch.optim.AdamW(network.parameters(), lr=2e-5, fused=True if way.fast else None)
+    settings = OptimiserSettings(2e-5, n_steps=10_000, fused=True if method.fast else None)
+    optimiser = new_optimiser(network.parameters(), settings)
 
     def step(batch: Batch) -> None:
-        answer = _forward(network, batch, way)
+        logits = _forward(network, batch, method)
         if distil:
-            loss = distillation_loss(answer, answer.detach().flip(1), batch.labels, temperature=3.0, alpha=0.7)
+            loss = distillation_loss(logits, logits.detach().flip(1), batch.labels, temperature=3.0, alpha=0.7)
         else:
-            loss = hard_loss(answer, batch.labels)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
+            loss = hard_loss(logits, batch.labels)
+        optimiser.step(loss)
 
     return step
 
 
-def _answerer(sizes: dict[str, int], way: _Way) -> Callable[[Batch], None]:
+def _inference_step(sizes: dict[str, int], method: _Method) -> Callable[[Batch], None]:
     network = _network(sizes).eval()
 
-    def answer(batch: Batch) -> None:
+    def infer(batch: Batch) -> None:
         with torch.no_grad():
-            _forward(network, batch, way)
+            _forward(network, batch, method)
 
-    return answer
+    return infer
 
 
 @dataclass(frozen=True)
-class _Turn:
-    """One way's work and the batches it is done on."""
+class _Workload:
+    """One method's work and the batches it is done on."""
 
     work: Callable[[Batch], None]
     batches: Sequence[Batch]
@@ -111,10 +112,10 @@ class _Turn:
         return self.batches[i].input_ids.numel()
 
 
-def _take_turns(a: _Turn, b: _Turn, n: int) -> tuple[float, float]:
-    """Return each way's seconds per batch, from n batches each, the two taking turns in changing order.
+def _alternate(a: _Workload, b: _Workload, n: int) -> tuple[float, float]:
+    """Return the seconds per batch of either workload, from n batches each, alternating in changing order.
 
-    Batches that are not padded differ in length: the median is taken over seconds per token, then multiplied by the
+    Batches that are not padded differ in length, so the median is taken over seconds per token, then multiplied by the
     mean number of tokens in a batch.
     """
     turns = (a, b)
@@ -146,7 +147,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _peak_flops() -> float:
-    """Return this machine's matrix-product speed in floating point operations a second, best of several."""
+    """Return this machine's speed of matrix products in floating point operations per second, best of several."""
     kind = torch.bfloat16 if has_fast_bf16() else torch.float32
     size = 2048
     a = torch.randn(size, size, dtype=kind, device=accelerator().device)
@@ -162,7 +163,7 @@ def _flops(step: Callable[[Batch], None], batch: Batch) -> int:
 
 @dataclass(frozen=True)
 class _Sentences:
-    """The bundled training rows, tokenised, and what tokenising took."""
+    """The bundled training rows, tokenised, and how long that took."""
 
     rows: EncodedRows
     tokenise_s: float
@@ -179,10 +180,12 @@ class _Sentences:
 
 
 def _measure_teacher(sentences: _Sentences) -> tuple[float, float, float]:
-    """Return seconds of an epoch the notebook's way and ours, and our share of the matrix-product peak."""
-    theirs, ours = (_batches(sentences.rows, way, _LARGE_STEPS) for way in (_NOTEBOOK, _OURS))
-    step = _trainer(_BASE, _OURS, distil=False)
-    a, b = _take_turns(_Turn(_trainer(_BASE, _NOTEBOOK, distil=False), theirs), _Turn(step, ours), _LARGE_STEPS)
+    """Return the seconds of an epoch with the notebook's method and ours, and our share of the matrix-product peak."""
+    theirs, ours = (_batches(sentences.rows, method, _LARGE_STEPS) for method in (_NOTEBOOK, _OURS))
+    step = _training_step(_BASE, _OURS, distil=False)
+    a, b = _alternate(
+        _Workload(_training_step(_BASE, _NOTEBOOK, distil=False), theirs), _Workload(step, ours), _LARGE_STEPS
+    )
     middle = ours[len(ours) // 2]
     tokens = float(np.mean([batch.input_ids.numel() for batch in ours]))
     share = _flops(step, middle) * tokens / middle.input_ids.numel() / b / _peak_flops()
@@ -190,35 +193,38 @@ def _measure_teacher(sentences: _Sentences) -> tuple[float, float, float]:
 
 
 def _measure_distillation(sentences: _Sentences) -> tuple[float, float]:
-    """Return seconds of five epochs: the teacher asked for every batch, or once for all; tokenising included."""
-    rows, labelling = sentences.rows, _Way(_LABEL_BATCH, padded=False, fast=True)
-    answer_a, answer_b = _take_turns(
-        _Turn(_answerer(_BASE, _NOTEBOOK), _batches(rows, _NOTEBOOK, _LARGE_STEPS)),
-        _Turn(_answerer(_BASE, labelling), _batches(rows, labelling, _LARGE_STEPS)),
+    """Return the seconds of five epochs: teacher logits in every epoch, or once for all; tokenising included."""
+    rows, labelling = sentences.rows, _Method(_LABEL_BATCH, padded=False, fast=True)
+    infer_a, infer_b = _alternate(
+        _Workload(_inference_step(_BASE, _NOTEBOOK), _batches(rows, _NOTEBOOK, _LARGE_STEPS)),
+        _Workload(_inference_step(_BASE, labelling), _batches(rows, labelling, _LARGE_STEPS)),
         _LARGE_STEPS,
     )
-    step_a, step_b = _take_turns(
-        _Turn(_trainer(_TINY, _NOTEBOOK, distil=True), _batches(rows, _NOTEBOOK, _SMALL_STEPS)),
-        _Turn(_trainer(_TINY, _OURS, distil=True), _batches(rows, _OURS, _SMALL_STEPS)),
+    step_a, step_b = _alternate(
+        _Workload(_training_step(_TINY, _NOTEBOOK, distil=True), _batches(rows, _NOTEBOOK, _SMALL_STEPS)),
+        _Workload(_training_step(_TINY, _OURS, distil=True), _batches(rows, _OURS, _SMALL_STEPS)),
         _SMALL_STEPS,
     )
-    once = sentences.tokenise_s + sentences.epoch_s(answer_b, _LABEL_BATCH)
+    once = sentences.tokenise_s + sentences.epoch_s(infer_b, _LABEL_BATCH)
     return (
-        _EPOCHS * sentences.epoch_s(answer_a + step_a, _NOTEBOOK_BATCH),
+        _EPOCHS * sentences.epoch_s(infer_a + step_a, _NOTEBOOK_BATCH),
         once + _EPOCHS * sentences.epoch_s(step_b, _OUR_BATCH),
     )
 
 
 def _measure_one_sentence(sentences: _Sentences) -> tuple[float, float]:
-    """Return milliseconds of the student for one sentence, padded and not."""
-    padded, plain = _Way(1, padded=True, fast=False), _Way(1, padded=False, fast=False)
-    a, b = (_Turn(_answerer(_TINY, way), _batches(sentences.rows, way, _SINGLES)) for way in (padded, plain))
-    seconds = _take_turns(a, b, _SINGLES)
+    """Return the student's milliseconds per sentence, padded and not."""
+    padded, plain = _Method(1, padded=True, fast=False), _Method(1, padded=False, fast=False)
+    a, b = (
+        _Workload(_inference_step(_TINY, method), _batches(sentences.rows, method, _SINGLES))
+        for method in (padded, plain)
+    )
+    seconds = _alternate(a, b, _SINGLES)
     return 1000 * seconds[0], 1000 * seconds[1]
 
 
 def measure() -> dict[str, Any]:
-    """Return the figures of both ways and their ratios, ready for JSON; seconds (`_s`) and milliseconds (`_ms`).
+    """Return the figures of both methods and their ratios, ready for JSON; seconds (`_s`) and milliseconds (`_ms`).
 
     Epochs are extrapolated from timed steps: `teacher_epoch_s` over all training rows, `distillation_s` over five
     epochs of the student.

@@ -1,58 +1,65 @@
-"""Several teachers for one student: which rows each learns, what each is asked, and how their answers become one."""
+"""Several teachers for one student: which sentences each is trained on, and how their logits are averaged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 
 from kdcore.config import TrainConfig
-
-Chosen = npt.NDArray[np.bool_]
+from kdcore.stages import StageSpec, training_stages
+from kdcore.training.augmentation import Mask, RowLayout
 
 
 class Ensemble:
-    """The teachers that a training's settings want, named as its stages: `teacher`, `teacher_2`, `fold_1`.
+    """The teachers of a training: `config.teachers` trained on all sentences, and one for each of the folds.
 
-    A teacher is too sure of the sentences it has learnt itself, so that its logits say little but their label. The
-    folds are teachers that have not learnt a part of the rows, and mend the answers to that part (cross-fitting, Dao
-    et al. 2021, "Knowledge Distillation as Semiparametric Inference").
+    A teacher is overconfident about the sentences it was trained on, so that its logits say little more than their
+    label. A fold teacher is not trained on the sentences of its fold and corrects the soft targets of just these
+    (cross-fitting, Dao et al. 2021, "Knowledge Distillation as Semiparametric Inference").
     """
 
-    def __init__(self, config: TrainConfig, n_rows: int) -> None:
-        """Deal `n_rows` training rows out to the folds; as many spellings of a row stay together."""
-        self.config = config
-        self.members = ("teacher", *config.helpers)
-        folds = np.random.default_rng(config.seed).permutation(n_rows) % config.folds + 1
-        self._fold_of = np.tile(folds, config.spellings)
+    def __init__(self, config: TrainConfig, layout: RowLayout) -> None:
+        """Assign the sentences of `layout` to folds; all spellings of a sentence are in the same fold."""
+        self._seed, self._layout = config.seed, layout
+        self._stages = {s.name: s for s in training_stages(config.teachers, config.folds) if s.is_teacher}
+        self._fold_of = np.random.default_rng(config.seed).permutation(layout.n_sentences) % config.folds + 1
 
-    def left_out(self, member: str) -> Chosen | None:
-        """Return which of the spelt rows (N,) a fold does not learn; None for a teacher that learns them all."""
-        kind, number = _parts(member)
-        return self._fold_of == number if kind == "fold" else None
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all teachers' stages, in order."""
+        return tuple(self._stages)
 
-    def seed(self, member: str) -> int:
-        """Return the seed a member starts from: one after another for teachers of all rows."""
-        kind, number = _parts(member)
-        return self.config.seed + (number - 1 if kind == "teacher" else 0)
+    @property
+    def full_teachers(self) -> tuple[str, ...]:
+        """The names of the teachers that are trained on all sentences."""
+        return tuple(name for name, stage in self._stages.items() if stage.kind == "teacher")
 
-    def of_all(self, answers: Mapping[str, Tensor]) -> Tensor:
-        """Return the mean (N, C) of the answers of those who learn all rows."""
-        return torch.stack([answer for name, answer in answers.items() if self.left_out(name) is None]).mean(dim=0)
+    def held_out(self, name: str) -> Mask | None:
+        """Return which sentences (n_sentences,) a fold teacher is not trained on; None for a full teacher."""
+        stage = self._stages[name]
+        return self._fold_of == stage.number if stage.kind == "fold" else None
 
-    def of_learnt(self, answers: Mapping[str, Tensor]) -> Tensor:
-        """Return the mean (N, C) of all who were asked about the spelt rows, a fold about those it left out."""
-        mean = self.of_all(answers)
-        for name, answer in answers.items():
-            if (left_out := self.left_out(name)) is not None:
-                rows = torch.as_tensor(left_out)
-                mean[rows] = (self.config.teachers * mean[rows] + answer) / (self.config.teachers + 1)
+    def seed(self, stage: StageSpec) -> int:
+        """Return the seed of a teacher: consecutive numbers for full teachers, the training's own for fold teachers."""
+        return self._seed + (max(stage.number - 1, 0) if stage.kind == "teacher" else 0)
+
+    def mean_logits(self, logits: Mapping[str, Tensor]) -> Tensor:
+        """Return the mean (N, C) of the full teachers' logits, each (N, C), by the teacher's name."""
+        return torch.stack([logits[name] for name in self.full_teachers]).mean(dim=0)
+
+    def out_of_fold_mean(self, logits: Mapping[str, Tensor]) -> Tensor:
+        """Return the mean logits (n_labelled, C) of the full teachers and of the fold teacher not trained on the row.
+
+        Args:
+            logits: by the teacher's name: (n_labelled, C) of a full teacher; of a fold teacher those of the rows of its
+                fold, in their order.
+        """
+        mean, n_full = self.mean_logits(logits), len(self.full_teachers)
+        for name, of_fold in logits.items():
+            if (held_out := self.held_out(name)) is not None:
+                rows = torch.as_tensor(self._layout.rows_of(held_out))
+                mean[rows] = (n_full * mean[rows] + of_fold) / (n_full + 1)
         return mean
-
-
-def _parts(member: str) -> tuple[str, int]:
-    kind, _, number = member.partition("_")
-    return kind, int(number or 1)

@@ -7,11 +7,11 @@ from torch import Tensor
 
 from kdcore.errors import ConfigError
 
-UNLABELLED = -100  # the label of a row whose class nobody knows: it counts in the soft term only
+UNLABELLED = -100  # label of a row of unknown class, which counts in the soft term only
 
 
 def hard_loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Return the cross entropy in nats, averaged over the labelled rows of the batch (0 when there is none).
+    """Return the cross entropy in nats, averaged over the labelled rows of the batch; 0 if there are none.
 
     Args:
         logits: (B, C) float.
@@ -25,7 +25,7 @@ def soft_loss(student_logits: Tensor, teacher_logits: Tensor, temperature: float
     """Return `T^2 * KL(teacher_T || student_T)` in nats, averaged over the batch.
 
     Both logits, (B, C), are divided by the temperature T before the softmax. The gradient of the KL term shrinks
-    as 1/T^2, so the factor T^2 keeps its weight against the hard loss when T changes (Hinton et al. 2015,
+    as 1/T^2, so the factor T^2 keeps its weight relative to the hard loss when T changes (Hinton et al. 2015,
     "Distilling the Knowledge in a Neural Network", section 2).
     """
     student_log = F.log_softmax(student_logits.float() / temperature, dim=1)
@@ -38,7 +38,7 @@ def distillation_loss(
 ) -> Tensor:
     """Return `alpha * T^2 * KL(teacher_T || student_T) + (1 - alpha) * CE`, in nats, averaged over the batch.
 
-    Source: Hinton et al. 2015, section 2. With alpha 0 it is the cross entropy exactly.
+    Source: Hinton et al. 2015, section 2. With alpha 0 it is exactly the cross entropy.
 
     Args:
         student_logits: (B, C) float.

@@ -1,4 +1,4 @@
-"""A teacher's logits over a transfer set, computed once and cached by (teacher, text)."""
+"""A teacher's logits, computed once and cached by teacher and text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kdcore.storage import atomic_write
 
 
 def teacher_id(teacher: PreTrainedModel) -> str:
-    """Return a name for exactly these weights: 16 hexadecimal digits of their sha256."""
+    """Return an id of exactly these weights: 16 hexadecimal digits of their sha256."""
     digest = hashlib.sha256()
     for name, tensor in sorted(teacher.state_dict().items()):
         digest.update(name.encode())
@@ -25,15 +25,15 @@ def teacher_id(teacher: PreTrainedModel) -> str:
 
 
 def text_id(text: str) -> int:
-    """Return a 63-bit number for a text."""
+    """Return an id of a text: 63 bits of its sha256."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 1
 
 
 class SoftTargets:
-    """Logits by text for one teacher; `folder`, where given, keeps them for a resumed run."""
+    """The logits of one teacher, by text."""
 
     def __init__(self, teacher: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, folder: Path | None = None):
-        """Take up what the folder already holds of this teacher."""
+        """Load what `folder` holds of this teacher; new logits are stored there, for a resumed run."""
         self.teacher, self.tokenizer = teacher, tokenizer
         self.file = None if folder is None else folder / f"{teacher_id(teacher)}.safetensors"
         self._known: dict[int, Tensor] = {}
@@ -42,31 +42,33 @@ class SoftTargets:
             self._known = dict(zip(stored["text_ids"].tolist(), stored["logits"], strict=True))
 
     def knows(self, texts: Sequence[str]) -> bool:
-        """Return whether all of the texts are labelled."""
+        """Return whether the logits of all texts are known."""
         return all(text_id(text) in self._known for text in texts)
 
-    def label(self, texts: Sequence[str], judged: Sequence[str] = ()) -> Iterator[int]:
-        """Compute the logits of the texts not known yet, yielding after each batch how many texts are known.
+    def label(self, texts: Sequence[str], exact: Sequence[str] = ()) -> Iterator[int]:
+        """Compute the logits that are not known yet, yielding after each batch how many texts are known.
 
-        A student only learns from `texts`; by the logits of `judged` the teacher is judged too, so they are exact.
+        Args:
+            texts: only learnt from; computed in the faster precision of training.
+            exact: also used to evaluate the teacher; computed in float32.
         """
-        parts = [(self._missing(judged), False), (self._missing(texts, besides=judged), True)]
-        n_known = len(texts) + len(judged) - sum(len(missing) for missing, _ in parts)
+        parts = [(self._missing(exact), False), (self._missing(texts, besides=exact), True)]
+        n_known = len(texts) + len(exact) - sum(len(missing) for missing, _ in parts)
         for missing, to_learn_from in parts:
             for rows, part in logits_in_parts(self.teacher, self.tokenizer, missing, to_learn_from=to_learn_from):
-                for row, answer in zip(rows.tolist(), part, strict=True):
-                    self._known[text_id(missing[row])] = answer
+                for row, logits in zip(rows.tolist(), part, strict=True):
+                    self._known[text_id(missing[row])] = logits
                 n_known += len(rows)
                 yield n_known
         if any(missing for missing, _ in parts):
             self._save()
 
-    def of(self, texts: Sequence[str]) -> Tensor:
-        """Return the logits (N, C) float32 of texts that were labelled before."""
+    def logits_of(self, texts: Sequence[str]) -> Tensor:
+        """Return the logits (N, C), float32, of N texts that are all known."""
         return torch.stack([self._known[text_id(text)] for text in texts])
 
     def _missing(self, texts: Sequence[str], besides: Sequence[str] = ()) -> list[str]:
-        """Return the texts not known yet, each once and without those besides."""
+        """Return the texts not known yet, each once, except those of `besides`."""
         others = set(besides)
         return list(dict.fromkeys(t for t in texts if text_id(t) not in self._known and t not in others))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kdcore.config import PRESETS, DistillConfig, StageConfig, TrainConfig, encoder_pair, preset_config
+from kdcore.config import PAGE_PRESETS, PRESETS, DistillConfig, StageConfig, TrainConfig, encoder_pair, preset_config
 from kdcore.errors import ConfigError
 
 
@@ -9,6 +9,11 @@ from kdcore.errors import ConfigError
 def test_presets_are_valid_for_any_number_of_rows(preset, n_train):
     config = preset_config(preset, n_train=n_train)
     assert TrainConfig.from_dict(config.as_dict()) == config
+
+
+def test_the_page_offers_all_presets_but_the_notebooks():
+    assert PAGE_PRESETS == ("quick", "balanced", "best")
+    assert set(PRESETS) - set(PAGE_PRESETS) == {"notebook"}
 
 
 def test_a_preset_spends_about_as_much_with_half_the_rows():

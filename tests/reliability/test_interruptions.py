@@ -132,26 +132,26 @@ def test_a_machine_that_shuts_down_loses_at_most_a_step(new_job, undisturbed, n)
     print(f"{n} shut-downs: slowest exit {slowest:.1f} s, at most {max(lost, default=0)} steps lost")  # noqa: T201
 
 
-# Judging an epoch takes minutes where there are many validation rows, and tells of nothing meanwhile.
-SLOW_JUDGE = """
+# Evaluating an epoch takes minutes where there are many validation rows, and yields no event meanwhile.
+SLOW_EVALUATION = """
 import sys, time
 from kdcore.training import loop
 from kdcore.runs import events_log as record
 from kdcore.runs import worker
 record._STEP_RECORD_S = 0
 
-def judge(*_):
+def evaluate(*_):
     while True:
         time.sleep(0.01)
 
-loop.judge = judge
+loop.evaluate = evaluate
 sys.exit(worker.main(*sys.argv[1:]))
 """
 
 
 def test_a_machine_that_shuts_down_waits_for_no_exam(new_job, undisturbed):
     job = new_job()
-    job.start(SLOW_JUDGE)
+    job.start(SLOW_EVALUATION)
     per_epoch = -(-undisturbed.config().data.rows.train // 16)
     job.until(lambda: steps(job.run)[-1:] == [("teacher", per_epoch)])
     assert shut_down(job) < 10

@@ -4,10 +4,10 @@ from kdcore.data import load_dataset
 from kdcore.errors import DataError, EncoderError
 from kdcore.models.encoders import load_classifier
 from kdcore.pretraining.build import HELD_OUT, build_student_encoder, build_teacher_encoder, sources, student_design
-from kdcore.pretraining.masking import Reading
+from kdcore.pretraining.masked_language_modelling import PretrainConfig
 
 
-def test_only_training_sentences_and_the_corpus_are_read(tmp_path, bundled_frame):
+def test_only_training_sentences_and_the_corpus_are_used(tmp_path, bundled_frame):
     corpus = tmp_path / "corpus.tsv"
     corpus.write_text('source\ttext\na\tki "khobor\nb\tvalo achi\n', encoding="utf-8")
     sentences, lines = sources(load_dataset(), corpus)
@@ -27,7 +27,7 @@ def test_a_corpus_without_texts_is_refused(tmp_path):
 
 def test_other_weights_than_the_official_ones_are_refused(tiny_bert, tmp_path):
     with pytest.raises(EncoderError, match="official"):
-        next(build_teacher_encoder(tiny_bert, ["a"], ["b"], tmp_path / "teacher", Reading(1)))
+        next(build_teacher_encoder(tiny_bert, ["a"], ["b"], tmp_path / "teacher", PretrainConfig(1)))
 
 
 def test_the_students_alphabet_is_small_and_reads_both_scripts_alike(tmp_path):
@@ -41,9 +41,9 @@ def test_the_students_alphabet_is_small_and_reads_both_scripts_alike(tmp_path):
     assert network.config.vocab_size == len(tokenizer)
 
 
-def test_a_student_encoder_is_stored_with_what_it_has_read(tiny_bert, tmp_path):
+def test_a_student_encoder_is_stored_with_its_pretrained_weights(tiny_bert, tmp_path):
     texts = ["vai eita ektu check kore dio", "tumi kalke report ta pathao"] * 20
-    losses = list(build_student_encoder(texts, tiny_bert, tmp_path / "student", Reading(4, 5e-3, batch_size=16)))
+    losses = list(build_student_encoder(texts, tiny_bert, tmp_path / "student", PretrainConfig(4, 5e-3, batch_size=16)))
     assert len(losses) == 4 * 3
     first, second = (load_classifier(str(tmp_path / "student"), ["0", "1"], seed)[0] for seed in (0, 1))
     read = first.encoder.state_dict()

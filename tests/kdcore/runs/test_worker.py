@@ -20,7 +20,6 @@ from kdcore.serving.predict import FinishedRun
 from kdcore.serving.reexamine import examine_again
 from kdcore.storage import verifies, write_json
 from kdcore.training.events import EpochDone, ExamDone, StageDone, StepDone, TrackedJudged
-from kdcore.training.recipe import Recipe
 
 
 def tiny_config(teacher, student, **changes):
@@ -132,18 +131,6 @@ def test_results_are_plain_json_with_the_promised_parts(finished):
     assert np.sum(results["results"]["student"]["confusion"]) == results["n"] == len(run.predictions())
 
 
-def test_without_the_soft_term_the_student_is_its_baseline(dataset, tiny_bert, tiny_student):
-    """Same initial weights, seed, batches and schedule: with alpha 0 nothing is left that differs."""
-    config = tiny_config(tiny_bert, tiny_student)
-    recipe = Recipe(replace(config, distill=replace(config.distill, alpha=0.0)), dataset)
-    losses = {"baseline": [], "student": []}
-    for stage in (recipe.teacher, recipe.soft_targets, recipe.baseline, recipe.student):
-        for event in stage():
-            if isinstance(event, StepDone) and event.stage in losses:
-                losses[event.stage].append(event.loss)
-    assert losses["student"] == losses["baseline"]
-
-
 @pytest.fixture(scope="module")
 def ensemble(tmp_path_factory, dataset, tiny_bert, tiny_student):
     """A training with two teachers of all rows and two of half of them, on a file with sentences without a label."""
@@ -168,16 +155,6 @@ def test_the_file_keeps_the_sentences_that_have_no_label(ensemble):
     assert open_run(ensemble[0])[1].unlabelled == ["eta koro na", "kalke ashbo"]
 
 
-def test_a_fold_learns_half_and_labels_the_other_half(dataset, tiny_bert, tiny_student):
-    recipe = Recipe(tiny_config(tiny_bert, tiny_student, folds=2), dataset)
-    n = len(dataset.train)
-    steps = [sum(isinstance(e, StepDone) for e in recipe.teacher(stage)) for stage in ("teacher", "fold_1", "fold_2")]
-    assert steps == [2 * -(-n // 16), 2 * -(-(n // 2) // 16), 2 * -(-(n // 2) // 16)]
-    list(recipe.soft_targets())
-    known = [recipe._soft[name] for name in ("fold_1", "fold_2")]
-    assert all(sum(soft.knows([text]) for soft in known) == 1 for text in set(dataset.train.texts))
-
-
 def test_a_training_killed_in_any_stage_of_the_ensemble_ends_the_same(ensemble, tmp_path, dataset):
     whole, _ = ensemble
     config, data = open_run(whole)
@@ -193,15 +170,6 @@ def test_a_training_killed_in_any_stage_of_the_ensemble_ends_the_same(ensemble, 
         list(run_training(run, config, data))
         assert run.state().state == "done", stage
         assert run.predictions().equals(whole.predictions()), stage
-
-
-def test_the_seed_decides_the_outcome(dataset, tiny_bert, tiny_student):
-    def losses(seed):
-        recipe = Recipe(tiny_config(tiny_bert, tiny_student, seed=seed), dataset)
-        return [e.loss for e in recipe.teacher() if isinstance(e, StepDone)]
-
-    assert losses(1) == losses(1)
-    assert losses(1) != losses(2)
 
 
 def test_tracked_sentences_are_judged_after_every_epoch_and_change_nothing_else(

@@ -14,11 +14,11 @@ def test_every_figure_is_there_and_the_ratios_follow(monkeypatch):
     assert bench_table(figures).row_count == 3
 
 
-def test_the_notebooks_way_pads_everything():
+def test_the_notebooks_method_pads_everything():
     rows = bench.encode(*_tokenised())
-    for way, longest in ((bench._NOTEBOOK, 128), (bench._OURS, None)):
-        batch = bench._batches(rows, way, 2)[0]
-        assert batch.input_ids.shape[0] == way.batch_size
+    for method, longest in ((bench._NOTEBOOK, 128), (bench._OURS, None)):
+        batch = bench._batches(rows, method, 2)[0]
+        assert batch.input_ids.shape[0] == method.batch_size
         assert (batch.input_ids.shape[1] == 128) == (longest == 128)
 
 

@@ -11,13 +11,13 @@ TEXTS = ["vai eita check koro", "ami jabo", "vai eita check koro", "close the do
 def test_logits_are_the_teachers(tiny_bert):
     teacher, tokenizer = load_classifier(str(tiny_bert), ["0", "1"], 0)
     soft = SoftTargets(teacher, tokenizer)
-    judged = ["ami kal ashbo", "ami jabo"]
-    assert list(soft.label(TEXTS, judged)) == [4, 6]  # what is judged comes first; a text is known once
-    assert torch.allclose(soft.of(judged), logits(teacher, tokenizer, judged), atol=1e-5)
+    exact = ["ami kal ashbo", "ami jabo"]
+    assert list(soft.label(TEXTS, exact)) == [4, 6]  # exact ones come first; a text is known once
+    assert torch.allclose(soft.logits_of(exact), logits(teacher, tokenizer, exact), atol=1e-5)
     learnt = ["vai eita check koro", "close the door"]
     with accelerator().autocast():  # the precision of training: bf16 where that is faster
         expected = logits(teacher, tokenizer, learnt)
-    assert torch.allclose(soft.of(learnt), expected, atol=1e-5)
+    assert torch.allclose(soft.logits_of(learnt), expected, atol=1e-5)
 
 
 def test_a_second_time_nothing_is_computed(tiny_bert, tmp_path, monkeypatch):
@@ -27,7 +27,7 @@ def test_a_second_time_nothing_is_computed(tiny_bert, tmp_path, monkeypatch):
     again = SoftTargets(teacher, tokenizer, tmp_path)
     monkeypatch.setattr(teacher, "forward", None)  # a call would fail
     assert list(again.label(TEXTS)) == []
-    assert torch.equal(again.of(TEXTS), soft.of(TEXTS))
+    assert torch.equal(again.logits_of(TEXTS), soft.logits_of(TEXTS))
 
 
 def test_another_teacher_has_its_own_cache(tiny_bert, tmp_path):

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from kdcore.pretraining.pieces import latin_normaliser, learnt_tokenizer, lent_vectors
+from kdcore.pretraining.wordpiece import latin_normaliser, train_wordpiece, transferred_embeddings
 
 TEXTS = ["vai eita ektu check kore dio", "tumi kalke report ta pathao", "ami eita check korbo na"] * 20
 
@@ -11,8 +11,8 @@ def test_both_scripts_are_one():
     assert normaliser.normalize_str("Vai, রিপোর্টটা পাঠাও! Café") == "vai, riportta pathao! cafe"
 
 
-def test_pieces_are_learnt_then_filled_up_with_known_ones():
-    tokenizer = learnt_tokenizer(TEXTS, 120, ["submit", "please", "vai"], 200)
+def test_the_vocabulary_is_trained_then_filled_up_with_known_pieces():
+    tokenizer = train_wordpiece(TEXTS, 120, ["submit", "please", "vai"], 200)
     pieces = tokenizer.get_vocab()
     assert len(pieces) <= 200
     assert {"[PAD]", "[MASK]", "check", "submit"} <= pieces.keys()
@@ -23,21 +23,21 @@ def test_pieces_are_learnt_then_filled_up_with_known_ones():
     assert tokenizer.decode(tokenizer("পাঠাও")["input_ids"], skip_special_tokens=True) == "pathao"
 
 
-def test_vectors_are_lent_by_the_old_pieces():
+def test_embeddings_come_from_the_old_pieces():
     old = {"check": 0, "pa": 1, "##tha": 2, "##o": 3, "##ing": 4}
     vectors = torch.arange(10.0).reshape(5, 2)
-    lent = lent_vectors(vectors, old, ["check", "pathao", "##thao", "zzz", "##ing"])
-    assert torch.equal(lent[0], vectors[0])
-    assert torch.allclose(lent[1], vectors[[1, 2, 3]].mean(0))
-    assert torch.allclose(lent[2], vectors[[2, 3]].mean(0))
-    assert torch.allclose(lent[3], vectors.mean(0))
-    assert torch.equal(lent[4], vectors[4])
+    new = transferred_embeddings(vectors, old, ["check", "pathao", "##thao", "zzz", "##ing"])
+    assert torch.equal(new[0], vectors[0])
+    assert torch.allclose(new[1], vectors[[1, 2, 3]].mean(0))
+    assert torch.allclose(new[2], vectors[[2, 3]].mean(0))
+    assert torch.allclose(new[3], vectors.mean(0))
+    assert torch.equal(new[4], vectors[4])
 
 
 def test_a_tokenizer_survives_storing(tmp_path):
     from transformers import AutoTokenizer
 
-    tokenizer = learnt_tokenizer(TEXTS, 120, [], 120)
+    tokenizer = train_wordpiece(TEXTS, 120, [], 120)
     tokenizer.save_pretrained(tmp_path)
     again = AutoTokenizer.from_pretrained(tmp_path)
     for text in ("রিপোর্টটা পাঠাও", "vai check koro", ""):

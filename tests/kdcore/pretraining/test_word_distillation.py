@@ -1,8 +1,8 @@
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from kdcore.pretraining.imitation import cut_into_words, read_beside, word_vectors
-from kdcore.pretraining.masking import Reading
+from kdcore.pretraining.masked_language_modelling import PretrainConfig
+from kdcore.pretraining.word_distillation import distil_words, tokens_by_word, word_vectors
 
 TEXTS = ["vai eita ektu check kore dio", "tumi kalke report ta pathao", "ami eita check korbo na"] * 30
 
@@ -21,7 +21,7 @@ def test_characters_and_pieces_are_counted_to_the_same_words(tiny_bert, tiny_stu
     text = "vai  eita, koro"
     for folder in (tiny_bert, tiny_student):
         _, tokenizer = loaded(folder)
-        (ids, words) = cut_into_words(tokenizer, [text])[0]
+        (ids, words) = tokens_by_word(tokenizer, [text])[0]
         assert len(ids) == len(words)
         assert sorted(set(words) - {-1}) == [0, 1, 2]
         inside = [word for word in words if word >= 0]
@@ -34,10 +34,10 @@ def test_a_word_gets_the_mean_of_its_tokens():
     assert vectors.squeeze().tolist() == [2.0, 0.0, 5.0]
 
 
-def test_the_student_comes_to_know_what_the_teacher_sees(tiny_bert, tiny_student):
+def test_the_student_learns_the_teachers_vectors(tiny_bert, tiny_student):
     teacher, student = loaded(tiny_bert), loaded(tiny_student)
     before = {name: tensor.clone() for name, tensor in teacher[0].state_dict().items()}
-    losses = list(read_beside(*student, *teacher, TEXTS, Reading(15, learning_rate=5e-3, batch_size=16)))
+    losses = list(distil_words(*student, *teacher, TEXTS, PretrainConfig(15, learning_rate=5e-3, batch_size=16)))
     assert len(losses) == 15 * 6
     assert sum(losses[-6:]) < 0.5 * sum(losses[:6])
     assert all(torch.equal(tensor, before[name]) for name, tensor in teacher[0].state_dict().items())
