@@ -12,7 +12,7 @@ from demo.site import Refusal, Site, error_message
 from demo.try_it.answer import ask
 from demo.try_it.batch import answers_table
 from kdcore.errors import KdError
-from kdcore.evaluation.verdict import verdict
+from kdcore.evaluation.findings import verdict_findings
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.store import DEMO
 from kdcore.serving.answers import Answer
@@ -105,7 +105,7 @@ def _add_list_endpoint(site: Site) -> None:
                 raise Refusal("batch_too_many", limit=MOST_TEXTS)
             cleaned = [site.sentence(text) for text in texts]
             run = site.store.folder(DEMO)
-            *_, (_, found) = site.list_worker.judge(run.path, cleaned)
+            *_, (_, found) = site.list_worker.classify_texts(run.path, cleaned)
         except (Refusal, KdError) as error:
             raise gr.Error(error_message("en", error)) from error
         table = answers_table(run, cleaned, found)
@@ -122,10 +122,10 @@ def _asked(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str, A
 
 
 def _figures(run: RunFolder) -> dict[str, Any]:
-    """Return the verdict in words, the results of the exam, the four groups and the slices."""
+    """Return the verdict in words, the results of the exam, the counts of the four outcomes and the slices."""
     found = load_stored_exam(run)
-    clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict(found.results))
-    return {"verdict": clauses + translate("en", "sentence_end"), **found.results, **found.as_figures()}
+    clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict_findings(found.results))
+    return {"verdict": clauses + translate("en", "sentence_end"), **found.as_json()}
 
 
 def _judgement(run: RunFolder, answer: Answer) -> Judgement:

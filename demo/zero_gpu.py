@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kdcore.serving.answers import Answer
-from kdcore.serving.workers import ask as ask_here
+from kdcore.serving.workers import answer_sentence
 
 try:
     from spaces import GPU  # type: ignore[import-not-found]
@@ -24,4 +24,4 @@ except ImportError:
 @GPU  # type: ignore[untyped-decorator]
 def ask(folder: Path, text: str) -> dict[str, Answer]:
     """Return both networks' answers; such hosts look for a function with this decorator when they start."""
-    return ask_here(folder, text)
+    return answer_sentence(folder, text)

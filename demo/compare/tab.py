@@ -10,25 +10,26 @@ import gradio as gr
 
 from demo.compare.downloads import downloads
 from demo.compare.sections import (
-    board_html,
     fidelity_html,
     heading,
+    outcomes_html,
     reliability_html,
     slices_html,
     speed_html,
     verdict_html,
 )
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices, kind_choices, sentences_table
-from demo.compare.thresholds import Question, cheapest_thresholds, default_class, threshold_html
+from demo.compare.tables import confusion_tables, results_table
+from demo.compare.thresholds import ThresholdSettings, cheapest_thresholds, default_class, threshold_html
 from demo.i18n import translate
 from demo.session import PRIVATE, Drawing, Session, link_to
 from demo.shared.html import notice, tag
-from demo.shared.tables import confusion_tables, label_word, results_table
+from demo.shared.tables import label_word
 from demo.site import Refusal, Site, error_message
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import StoredExam, load_stored_exam
-from kdcore.serving.timing import measure
+from kdcore.serving.timing import measure_speed
 
 _OPENED = """element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-row]')
@@ -183,7 +184,7 @@ def compare(site: Site, lang: str, run_id: str, measured: Any, request: gr.Reque
         tag("p", translate(lang, "confusion_help"), class_="kd-quiet"),
         confusion_tables(lang, run, results),
     )
-    report = tag("div", verdict_html(lang, results), results_table(lang, results), erring, board_html(lang, found))
+    report = tag("div", verdict_html(lang, results), results_table(lang, results), erring, outcomes_html(lang, found))
     names = [(label_word(lang, run, number), str(number)) for number in range(len(found.label_names))]
     return [
         report,
@@ -232,7 +233,7 @@ def thresholds(site: Site, lang: str, run_id: str, *fields: Any) -> str:
     """Return both networks' mistakes at a threshold; `fields` are class, threshold, both costs and base rate."""
     try:
         run, found = _found(site, run_id)
-        return threshold_html(lang, run, found, Question.read(found, *fields))
+        return threshold_html(lang, run, found, ThresholdSettings.read(found, *fields))
     except (Refusal, KdError) as error:
         return notice(error_message(lang, error), "problem")
 
@@ -241,7 +242,7 @@ def find_cheapest(site: Site, lang: str, run_id: str, *fields: Any) -> list[Any]
     """Return what costs least on the validation rows in words, and the student's threshold."""
     try:
         _, found = _found(site, run_id)
-        best = cheapest_thresholds(found, Question.read(found, *fields))
+        best = cheapest_thresholds(found, ThresholdSettings.read(found, *fields))
     except (Refusal, KdError) as error:
         return [notice(error_message(lang, error), "problem"), gr.skip()]
     return [notice(translate(lang, "threshold_cheapest", **best), "good"), best["student"]]
@@ -251,7 +252,7 @@ def measure_again(site: Site, lang: str, run_id: str) -> list[Any]:
     """Return the speeds of both networks measured here and now, and the section that shows them."""
     try:
         run, found = _found(site, run_id)
-        measured = measure(site.worker, run.path, [str(text) for text in found.table["sentence"].head(200)])
+        measured = measure_speed(site.worker, run.path, [str(text) for text in found.table["sentence"].head(200)])
     except KdError as error:
         return [gr.skip(), notice(error_message(lang, error), "problem")]
     return [{run_id: measured}, speed_html(lang, found.results, measured)]

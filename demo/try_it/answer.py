@@ -12,6 +12,7 @@ from demo.shared.html import tag
 from demo.shared.tables import label_word
 from demo.site import Site
 from kdcore.config import ROLES
+from kdcore.evaluation.results import CandidateResults
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.answers import Answer
 
@@ -48,19 +49,21 @@ def verdict(lang: str, answers: Mapping[str, Answer], names: list[str]) -> Marku
     return tag("p", first, tag("small", translate(lang, key, by=100 * abs(gap)), " ", speed), class_="kd-verdict")
 
 
-def cards(lang: str, answers: Mapping[str, Answer], names: list[str], measures: Mapping[str, Any]) -> Markup:
+def cards(
+    lang: str, answers: Mapping[str, Answer], names: list[str], measures: Mapping[str, CandidateResults]
+) -> Markup:
     """Return the two cards; `measures` are the results of the run by network."""
     return tag("div", *(_card(lang, who, answers[who], names, measures[who]) for who in ROLES), class_="kd-cards")
 
 
-def _card(lang: str, who: str, answer: Answer, names: list[str], measures: Mapping[str, Any]) -> Markup:
+def _card(lang: str, who: str, answer: Answer, names: list[str], measures: CandidateResults) -> Markup:
     share = translate(lang, "share", value=answer.confidence)
     facts = translate(
         lang,
         "try_size",
         ms=answer.ms,
-        parameters=measures["n_parameters"] / 1e6,
-        megabytes=measures["n_bytes"] / 1e6,
+        parameters=measures.n_parameters / 1e6,
+        megabytes=measures.n_bytes / 1e6,
     )
     unsure = translate(lang, "try_unsure", limit=100 * UNSURE) if answer.confidence < UNSURE else None
     return tag(

@@ -22,7 +22,7 @@ from kdcore.data.decoding import clean
 from kdcore.data.reading import read_table, suffix_of
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.list_worker import ListAnswers
+from kdcore.serving.workers import ListAnswers
 
 _FIRST_ROWS = 20  # on the page; the file has all
 _SHOWN_COLUMNS = 50
@@ -135,7 +135,7 @@ def judged(
             raise Refusal("batch_busy")
         yield [_progress(lang, 0, len(texts)), gr.update(visible=False), *_buttons(busy=True)]
         found: dict[str, ListAnswers] = {}
-        for done, verdicts in site.list_worker.judge(run.path, texts):
+        for done, verdicts in site.list_worker.classify_texts(run.path, texts):
             if not site.lists.renew(secret, turn):
                 yield _stopped(lang)  # again: what a generator says last is what the page shows
                 return

@@ -92,7 +92,7 @@ def answered(site: Site, lang: str, run_id: str, text: Any) -> list[Any]:
     """Return the verdict and the two cards, or the sentence that says why there are none; and what was asked."""
     try:
         cleaned, run, answers = ask(site, run_id, text)
-        results, names = run.results()["results"], label_words(lang, run)
+        results, names = run.results().candidates, label_words(lang, run)
     except (Refusal, KdError) as error:
         return [notice(error_message(lang, error), "problem"), {}]
     said = tag("p", sentence(cleaned), class_="kd-quiet")

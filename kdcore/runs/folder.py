@@ -19,8 +19,9 @@ from filelock import FileLock
 from psutil import Process
 
 from kdcore.errors import RunError
+from kdcore.evaluation.results import ExamResults
 from kdcore.runs.states import MOST_RETURNS, OPEN, RESUMABLE, STATES, may_move
-from kdcore.storage import atomic_write, write_json
+from kdcore.storage import atomic_write, read_json, write_json
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _WORDS = dict.fromkeys(("sentence", "label", "teacher", "student", "baseline", "tfidf"), str)
@@ -123,9 +124,9 @@ class RunFolder:
         """Return state, stage, and a sentence for people."""
         return self.read("state.json")
 
-    def results(self) -> dict[str, Any]:
-        """Return the outcome of the exam."""
-        return self.read("results.json")
+    def results(self) -> ExamResults:
+        """Return the results of the exam; raises RunError when they are missing or broken."""
+        return read_json(self.path / "results.json", ExamResults)
 
     def set_state(
         self, state: str, stage: str = "", sentence: str = "", reason: str = "", worker: Process | None = None
@@ -208,12 +209,12 @@ class RunFolder:
         except (KeyError, psutil.Error):
             return False
 
-    def write_exam(self, results: dict[str, Any], predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
+    def write_exam(self, results: ExamResults, predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
         """Keep the outcome of an exam, the results last: where these are, the tables are too."""
         for name, table in (("validation.csv", validation), ("predictions.csv", predictions)):
             with atomic_write(self.path / name) as file:
                 table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
-        write_json(self.path / "results.json", results)
+        write_json(self.path / "results.json", results.as_json())
 
     def predictions(self) -> pd.DataFrame:
         """Return one row per test sentence."""

@@ -106,5 +106,5 @@ def _summary(run: RunFolder, state: str, student: Stage) -> Summary:
     if not run.has_student:
         return found
     results = run.results()
-    accuracies = {who: (results.get("results") or {}).get(who, {}).get("accuracy") for who in ("teacher", "student")}
-    return replace(found, **accuracies, retention=(results.get("retention") or {}).get("value"))
+    accuracies = results.teacher.accuracy, results.student.accuracy
+    return replace(found, teacher=accuracies[0], student=accuracies[1], retention=results.retention.value)

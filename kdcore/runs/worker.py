@@ -176,7 +176,7 @@ class _Keeper:
             self.save()
         if isinstance(event, ExamDone):
             for who in _KEPT:
-                save_temperature(self.run.path / who, event.results["results"][who]["temperature"])
+                save_temperature(self.run.path / who, event.results.candidates[who].calibration_temperature or 1.0)
             self.run.write_exam(event.results, event.predictions, event.validation)
         self.recorder.write(event)
         if isinstance(event, StageDone) and not event.cut_short:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+    from kdcore.evaluation.results import ExamResults
     from kdcore.training.state import TrainState
 
 
@@ -110,6 +111,6 @@ class ExamDone(Event):
     """The exam is over."""
 
     LIVE = ("results", "predictions", "validation")
-    results: dict[str, Any]
+    results: ExamResults
     predictions: pd.DataFrame  # one row a test sentence
     validation: pd.DataFrame  # one row a validation sentence, by teacher and student alone

@@ -17,8 +17,8 @@ from torch import Tensor
 from kdcore.config import StageConfig, TrainConfig
 from kdcore.data import Dataset
 from kdcore.data.dataset import Rows
-from kdcore.evaluation.confidence import with_confidence
-from kdcore.evaluation.exam import Candidate, examine, predictions_table
+from kdcore.evaluation.exam import Candidate, add_calibration, examine
+from kdcore.evaluation.predictions import predictions_table
 from kdcore.language.recombine import recombined
 from kdcore.language.spelling_variants import spelling_variants
 from kdcore.language.typos import mistyped
@@ -41,7 +41,6 @@ from kdcore.training.loop import Loss, StageTask, judge, new_state, train
 from kdcore.training.losses import UNLABELLED, distillation_loss, hard_loss
 from kdcore.training.soft_targets import SoftTargets
 from kdcore.training.state import TrainState
-from kdcore.training.validation import validation_table
 
 
 @dataclass
@@ -144,13 +143,15 @@ class Recipe:
         )
         names = self.dataset.label_names
         results = examine(np.array(test.labels), candidates, names)
-        table = predictions_table(test.texts, np.array(test.labels), candidates, names, test.extra)
+        answers = {name: candidate.probabilities for name, candidate in candidates.items()}
+        table = predictions_table(test.texts, np.array(test.labels), answers, names, test.extra)
         known = {
             "teacher": probabilities(self._soft["teacher"].of(self.dataset.validation.texts)).numpy(),
             "student": class_probabilities(*self.pairs["student"], self.dataset.validation.texts),
         }
-        validation = validation_table(known, self.dataset)
-        yield ExamDone("exam", with_confidence(results, table, validation), table, validation)
+        rows = self.dataset.validation
+        validation = predictions_table(rows.texts, np.array(rows.labels), known, names, rows.extra)
+        yield ExamDone("exam", add_calibration(results, table, validation), table, validation)
         yield StageDone("exam", time.perf_counter() - started)
 
     @cached_property

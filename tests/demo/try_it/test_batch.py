@@ -40,7 +40,7 @@ def test_the_answers_are_those_of_the_networks_in_the_given_order(site):
 
 
 def test_progress_grows_chunk_by_chunk(site, monkeypatch):
-    monkeypatch.setattr("kdcore.serving.list_worker.CHUNK", 2)
+    monkeypatch.setattr("kdcore.serving.workers.CHUNK", 2)
     steps = run_all(site, pasted="\n".join(f"eta koro {i}" for i in range(6)))
     for step, words in zip(steps[1:4], ("2 of 6", "4 of 6", "6 of 6"), strict=True):
         assert words in step[0]
@@ -105,7 +105,7 @@ def test_a_file_of_too_many_lines_is_refused(site, tmp_path):
 
 
 def test_a_stop_ends_the_list_and_makes_room_for_another(site, monkeypatch):
-    monkeypatch.setattr("kdcore.serving.list_worker.CHUNK", 2)
+    monkeypatch.setattr("kdcore.serving.workers.CHUNK", 2)
     first = batch.judged(site, "en", VISITOR, "demo", LINES, None, None)
     next(first)
     next(first)
