@@ -19,7 +19,7 @@ from kdcore.serving.answers import Answer
 from kdcore.serving.stored_exam import load_stored_exam
 
 
-class Judgement(TypedDict):
+class Prediction(TypedDict):
     """One network's answer to one sentence."""
 
     label: str
@@ -33,8 +33,8 @@ class Comparison(TypedDict):
 
     run: str
     sentence: str
-    teacher: Judgement
-    student: Judgement
+    teacher: Prediction
+    student: Prediction
     agree: bool
     figures: dict[str, Any]
 
@@ -56,7 +56,7 @@ MOST_TEXTS = 1_000  # of one list
 def add_endpoints(site: Site) -> None:
     """Add `/classify`, `/compare` and `/classify_batch` to the page being built."""
 
-    def classify(text: str, run: str = DEMO) -> Judgement:
+    def classify(text: str, run: str = DEMO) -> Prediction:
         """Return the student's answer to one sentence, with calibrated probabilities.
 
         Args:
@@ -64,7 +64,7 @@ def add_endpoints(site: Site) -> None:
             run: a finished run; without it, the bundled demo run.
         """
         _, folder, answers = _asked(site, run, text)
-        return _judgement(folder, answers["student"])
+        return _prediction(folder, answers["student"])
 
     def compare(text: str, run: str = DEMO) -> Comparison:
         """Return both networks' answers to one sentence, and how they compare over all test sentences of their run.
@@ -74,7 +74,7 @@ def add_endpoints(site: Site) -> None:
             run: a finished run; without it, the bundled demo run.
         """
         cleaned, folder, answers = _asked(site, run, text)
-        teacher, student = (_judgement(folder, answers[who]) for who in ("teacher", "student"))
+        teacher, student = (_prediction(folder, answers[who]) for who in ("teacher", "student"))
         try:
             figures = _figures(folder)
         except KdError as error:
@@ -128,7 +128,7 @@ def _figures(run: RunFolder) -> dict[str, Any]:
     return {"verdict": clauses + translate("en", "sentence_end"), **found.as_json()}
 
 
-def _judgement(run: RunFolder, answer: Answer) -> Judgement:
+def _prediction(run: RunFolder, answer: Answer) -> Prediction:
     names = run.config()["data"]["label_names"]
     return {
         "label": names[answer.label],

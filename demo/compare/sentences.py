@@ -46,8 +46,8 @@ def chosen_rows(found: StoredExam, group: str, kind: str, needle: Any) -> Array:
     if searched:
         rows = rows & np.fromiter((searched in text for text in found.folded), dtype=bool, count=len(rows))
     places = np.flatnonzero(rows)
-    surest = np.minimum(*(found.test.of[name].confidence[places] for name in ROLES))
-    return np.asarray(places[np.argsort(-surest, kind="stable")])
+    confidence = np.minimum(*(found.test.of[name].confidence[places] for name in ROLES))
+    return np.asarray(places[np.argsort(-confidence, kind="stable")])
 
 
 def sentences_table(

@@ -17,7 +17,7 @@ from demo.shared.html import table, tag
 from demo.shared.tables import label_word
 from demo.site import Refusal, parse_number
 from kdcore.config import ROLES
-from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest, cost_curve, matrix_at
+from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest_threshold, cost_curve, matrix_at
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import Array, Part, StoredExam
 
@@ -73,7 +73,9 @@ def cheapest_thresholds(found: StoredExam, settings: ThresholdSettings) -> dict[
     if found.validation is None:
         raise Refusal("threshold_missing")
     part = found.validation
-    return {who: cheapest(*_one_against_rest(part, who, settings.class_number), settings.costs) for who in ROLES}
+    return {
+        who: cheapest_threshold(*_one_against_rest(part, who, settings.class_number), settings.costs) for who in ROLES
+    }
 
 
 def threshold_html(lang: str, run: RunFolder, found: StoredExam, settings: ThresholdSettings) -> Markup:

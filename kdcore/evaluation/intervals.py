@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kdcore.errors import KdError
-from kdcore.evaluation.contingency import Array, confusion, four_cells, paired
+from kdcore.evaluation.contingency import Array, confusion, paired, paired_outcomes
 from kdcore.evaluation.results import Interval
 
 RESAMPLES = 10_000
@@ -75,7 +75,7 @@ def retention_interval(
     Raises:
         KdError: the lists differ in length, are empty, or the teacher has no sentence right.
     """
-    cells = four_cells(teacher_correct, student_correct)
+    cells = paired_outcomes(teacher_correct, student_correct)
     if cells[0] + cells[1] == 0:
         raise KdError(
             "The teacher has no sentence right, so the student cannot keep anything of it.", "Train the teacher longer."
@@ -105,7 +105,7 @@ def difference_interval(
     Raises:
         KdError: the lists differ in length or are empty.
     """
-    cells = four_cells(correct_a, correct_b)
+    cells = paired_outcomes(correct_a, correct_b)
     n = sum(cells)
     return _resampled(cells, lambda counts: (counts[:, 1] - counts[:, 2]) / n, resamples, seed)
 

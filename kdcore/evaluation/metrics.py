@@ -13,7 +13,7 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from kdcore.errors import KdError
 from kdcore.evaluation.calibration import DIGITS, SMALLEST, bin_numbers
-from kdcore.evaluation.contingency import confusion, four_cells, paired
+from kdcore.evaluation.contingency import confusion, paired, paired_outcomes
 from kdcore.evaluation.intervals import (
     accuracy_interval,
     difference_interval,
@@ -97,7 +97,7 @@ def mcnemar_exact(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> McNemar
     Raises:
         KdError: the lists differ in length or are empty.
     """
-    both, only_a, only_b, neither = four_cells(correct_a, correct_b)
+    both, only_a, only_b, neither = paired_outcomes(correct_a, correct_b)
     p = float(binomtest(only_a, only_a + only_b).pvalue) if only_a + only_b else 1.0
     return McNemar(only_a=only_a, only_b=only_b, both=both, neither=neither, p=min(1.0, p))
 

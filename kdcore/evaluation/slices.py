@@ -34,7 +34,7 @@ _SHARES = ((0.0, 0.0), (0.0, 0.25), (0.25, 0.5), (0.5, 1.0))  # of English words
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the sentences: `kind` says by what they were chosen, `value` which of them these are."""
+    """A group of sentences: `kind` is the property that groups them, `value` the one that these share."""
 
     kind: str  # "script", "english", "words", "question", "polite", or the name of a column
     value: str
