@@ -13,7 +13,7 @@ from demo.site import Site
 from demo.try_it.answer import classify_sentence
 from demo.try_it.batch import answers_table
 from kdcore.errors import KdError
-from kdcore.evaluation.verdict import verdict
+from kdcore.evaluation.findings import verdict_findings
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.store import DEMO
 from kdcore.serving.answers import Answer
@@ -106,7 +106,7 @@ def _add_list_endpoint(site: Site) -> None:
                 raise Refusal("batch_too_many", limit=MAX_TEXTS)
             cleaned = [site.sentence(text) for text in texts]
             run = site.store.folder(DEMO)
-            *_, (_, found) = site.list_worker.judge(run.path, cleaned)
+            *_, (_, found) = site.list_worker.classify_texts(run.path, cleaned)
         except (Refusal, KdError) as error:
             raise gr.Error(error_message("en", error)) from error
         table = answers_table(run, cleaned, found)
@@ -125,8 +125,8 @@ def _classify(site: Site, run: str, text: str) -> tuple[str, RunFolder, dict[str
 def _figures(run: RunFolder) -> dict[str, Any]:
     """Return the verdict in words, the results, the four groups of sentences and the slices."""
     found = load_stored_exam(run)
-    clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict(found.results))
-    return {"verdict": clauses + translate("en", "sentence_end"), **found.results, **found.as_figures()}
+    clauses = "".join(translate("en", finding.key, **finding.values) for finding in verdict_findings(found.results))
+    return {"verdict": clauses + translate("en", "sentence_end"), **found.as_json()}
 
 
 def _prediction(run: RunFolder, answer: Answer) -> Prediction:

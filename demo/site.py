@@ -31,8 +31,7 @@ from kdcore.runs.throughput import ThroughputStore
 from kdcore.runs.time_estimate import estimate
 from kdcore.serving.answers import Answer
 from kdcore.serving.attribution import Shares
-from kdcore.serving.list_worker import ListWorker
-from kdcore.serving.workers import InferenceWorker
+from kdcore.serving.workers import InferenceWorker, ListWorker
 
 BUNDLED_ID = "bundled"
 _DATA_ID = re.compile(r"[0-9a-f]{16}")
@@ -50,7 +49,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.lists = ListJobs()
-        self._shares = lru_cache(maxsize=500)(self.list_worker.words)
+        self._shares = lru_cache(maxsize=500)(self.list_worker.word_shares)
         self.store = RunStore(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
         self.access = Access(self.store, self.launcher)
@@ -79,7 +78,7 @@ class Site:
         """Return both models' answers to a sentence; raises KdError when they cannot be loaded."""
         if zero_gpu.IS_ZERO_GPU:
             return zero_gpu.classify_on_gpu(run.path, cleaned)
-        return self.worker.ask(run.path, cleaned)
+        return self.worker.answer_sentence(run.path, cleaned)
 
     def word_shares(self, run: RunFolder, cleaned: str, label: int) -> dict[str, Shares]:
         """Return each word's share of the probability of class `label` for both models; raises KdError."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kdcore.serving.answers import Answer
-from kdcore.serving.workers import ask
+from kdcore.serving.workers import answer_sentence
 
 try:
     from spaces import GPU  # type: ignore[import-not-found]
@@ -24,4 +24,4 @@ except ImportError:
 @GPU  # type: ignore[untyped-decorator]
 def classify_on_gpu(folder: Path, text: str) -> dict[str, Answer]:
     """Return both models' answers; the host looks for a function with this decorator at startup."""
-    return ask(folder, text)
+    return answer_sentence(folder, text)

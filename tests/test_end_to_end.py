@@ -22,7 +22,7 @@ def test_quick_comes_near_the_opponent_on_1500_rows(bundled_frame, tmp_path):
     dataset = load_dataset(tmp_path / "part.csv")
     config = preset_config("quick", n_train=len(dataset.train))
     results = next(e.results for e in Recipe(config, dataset).run() if isinstance(e, ExamDone))
-    student, opponent = (results["results"][name]["accuracy"] for name in ("student", "tfidf"))
+    student, opponent = (results.candidates[name].accuracy for name in ("student", "tfidf"))
     assert student > opponent - 0.03
 
 
@@ -36,7 +36,7 @@ def test_the_demo_runs_weights_give_its_predictions(demo):
     again = demo.classify(table["sentence"].tolist())
     for who in ("teacher", "student"):
         assert again[who].tolist() == table[who].tolist()
-        temperature = demo.folder.results()["results"][who]["temperature"]
+        temperature = demo.folder.results().candidates[who].calibration_temperature
         stored = scaled(table[[f"{who}_p_0", f"{who}_p_1"]].to_numpy(), temperature).max(axis=1)
         assert np.allclose(again[f"{who}_confidence"], stored, atol=1e-3)
 

@@ -1,4 +1,4 @@
-"""What a visitor may take away from the tab Compare: results, sentences, report; made anew when they change."""
+"""The downloads of the tab Compare: results, sentences, report. A file is written again when the results change."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from kdcore.storage import write_text
 def downloads(folder: Path, lang: str, run_id: str, run: RunFolder, found: StoredExam) -> list[str]:
     """Return the paths of the results (JSON), the sentences (CSV) and the report (HTML) of a run."""
     files = {
-        f"results-{run_id}.json": lambda: json.dumps(
-            {**found.results, **found.as_figures()}, indent=2, ensure_ascii=False
-        ),
+        f"results-{run_id}.json": lambda: json.dumps(found.as_json(), indent=2, ensure_ascii=False),
         f"predictions-{run_id}.csv": lambda: csv_text(found.table),
         f"comparison-{run_id}-{lang}.html": lambda: report_html(lang, run_id, run, found),
     }
@@ -26,7 +24,7 @@ def downloads(folder: Path, lang: str, run_id: str, run: RunFolder, found: Store
 
 
 def _written(file: Path, source: Path, make: Callable[[], str]) -> Path:
-    """Return the file, written anew if it is older than what it tells."""
+    """Return the file, written again if it is older than its source."""
     if not file.exists() or file.stat().st_mtime_ns < source.stat().st_mtime_ns:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_text(file, make())

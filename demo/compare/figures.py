@@ -1,4 +1,4 @@
-"""The pictures of the tab Compare as SVG: pure functions of figures, the same on the page and in the saved report.
+"""The figures of the tab Compare as SVG: pure functions, the same on the page and in the saved report.
 
 Teacher: circles, solid line. Student: squares, dashed line. Colours come from the page's style, in the light and dark.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from demo.i18n import digits, translate
 from demo.shared.html import tag
+from kdcore.evaluation.results import Reliability
 
 _WIDTH, _HEIGHT, _BAR = 360, 300, 12
 _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 30, 48
@@ -21,7 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 52, 16, 30, 48
 
 @dataclass(frozen=True)
 class _Frame:
-    """ListJobs values into places of the picture."""
+    """Maps values to places in the picture."""
 
     x: tuple[float, float]
     y: tuple[float, float]
@@ -71,21 +71,21 @@ def _ticks(low: float, high: float, most: int = 5) -> list[float]:
     return [round(step * i, 10) for i in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
-def reliability_figure(lang: str, who: str, reliability: Mapping[str, Sequence[Mapping[str, Any]]]) -> Markup:
-    """Return how right a network was against how sure it was: hollow before scaling, filled after."""
-    bins = [one for key in ("before", "after") for one in reliability[key]]
-    low = min(0.95, *(min(one["confidence"], one["accuracy"]) for one in bins))
+def reliability_figure(lang: str, who: str, reliability: Reliability) -> Markup:
+    """Return the reliability diagram of a network: accuracy over confidence, hollow before scaling, filled after."""
+    bins = [*reliability.before, *reliability.after]
+    low = min(0.95, *(min(one.confidence, one.accuracy) for one in bins))
     low = math.floor(low * 10 - 1e-9) / 10
     frame = _Frame((low, 1.0), (low, 1.0))
     ticks = {tick: digits(lang, f"{100 * tick:.0f}%") for tick in _ticks(low, 1.0)}
     parts = [frame.axes(ticks, ticks, translate(lang, "axis_sure"), translate(lang, "axis_right"))]
     parts.append(frame.line([(low, low), (1.0, 1.0)], "kd-ideal"))
-    for key in ("before", "after"):
-        points = [(one["confidence"], one["accuracy"]) for one in reliability[key]]
+    for key, bins_shown in (("before", reliability.before), ("after", reliability.after)):
+        points = [(one.confidence, one.accuracy) for one in bins_shown]
         parts.append(frame.line(points, f"kd-line kd-{who} kd-{key}"))
-        for one in reliability[key]:
-            said = translate(lang, "reliable_bin", said=one["confidence"], right=one["accuracy"], n=one["n"])
-            parts.append(frame.mark(one["confidence"], one["accuracy"], who, said, f"kd-{key}"))
+        for one in bins_shown:
+            title = translate(lang, "reliable_bin", said=one.confidence, right=one.accuracy, n=one.n)
+            parts.append(frame.mark(one.confidence, one.accuracy, who, title, f"kd-{key}"))
     return _picture(translate(lang, "reliable_picture", who=translate(lang, who)), *parts)
 
 
@@ -100,19 +100,19 @@ def cost_figure(lang: str, grid: Sequence[float], curves: Mapping[str, Sequence[
     nearest = min(range(len(grid)), key=lambda i: abs(grid[i] - threshold))
     for who, curve in curves.items():
         parts.append(frame.line(list(zip(grid, curve, strict=True)), f"kd-line kd-{who} kd-after"))
-        told = f"{translate(lang, who)}: {translate(lang, 'whole', value=curve[nearest])}"
-        parts.append(frame.mark(threshold, curve[nearest], who, told, "kd-after"))
+        title = f"{translate(lang, who)}: {translate(lang, 'whole', value=curve[nearest])}"
+        parts.append(frame.mark(threshold, curve[nearest], who, title, "kd-after"))
     return _picture(translate(lang, "cost_picture"), *parts)
 
 
-def board_figure(lang: str, counts: Mapping[str, int]) -> Markup:
-    """Return one bar with a piece for each of the four groups, each with its own pattern."""
+def outcomes_figure(lang: str, counts: Mapping[str, int]) -> Markup:
+    """Return one bar with a piece for each of the four outcomes, each with its own pattern."""
     total, x, parts = sum(counts.values()), 0.0, [_PATTERNS]
     for name, count in counts.items():
         width = _WIDTH * count / max(1, total)
-        told = f"{translate(lang, f'board_{name}')}: {translate(lang, 'whole', value=count)}"
+        title = f"{translate(lang, f'board_{name}')}: {translate(lang, 'whole', value=count)}"
         parts.append(
-            tag("rect", tag("title", told), x=f"{x:.2f}", y=0, width=f"{width:.2f}", height=_BAR, class_=f"kd-{name}")
+            tag("rect", tag("title", title), x=f"{x:.2f}", y=0, width=f"{width:.2f}", height=_BAR, class_=f"kd-{name}")
         )
         x += width
     return _picture(translate(lang, "board_picture"), *parts, height=_BAR, class_="kd-svg kd-wide")

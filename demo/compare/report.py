@@ -5,20 +5,20 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from demo.compare.sections import (
-    board_html,
     fidelity_html,
     heading,
+    outcomes_html,
     reliability_html,
     slices_html,
     speed_html,
     verdict_html,
 )
 from demo.compare.sentences import chosen_rows, group_choices, sentences_table
-from demo.compare.thresholds import Question, default_class, threshold_html
+from demo.compare.tables import confusion_tables, results_table
+from demo.compare.thresholds import ThresholdSettings, default_class, threshold_html
 from demo.i18n import translate
 from demo.shared.display_names import run_name
 from demo.shared.html import tag
-from demo.shared.tables import confusion_tables, results_table
 from kdcore.bundled import ASSETS
 from kdcore.data import is_bundled
 from kdcore.evaluation.thresholds import Costs
@@ -26,8 +26,8 @@ from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import StoredExam
 
 _STYLE = ASSETS / "page.css"
-_SENTENCES = 250  # of those on which the two differ; the CSV has all
-# The page's own style expects its frame; a file of its own follows the reader's system in the dark.
+_SENTENCES = 250  # of those on which the two disagree; the CSV has all
+# The page's style expects Gradio's frame; the report stands alone and follows the reader's dark mode.
 _OWN_STYLE = """
 body { margin: 0; background: #fff;
   font-family: system-ui, "Noto Sans", "Noto Sans Bengali", "Nirmala UI", sans-serif; }
@@ -46,19 +46,19 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: StoredExam) -> st
         lang: its language.
         run_id: the name under which the run is shown.
         run: its folder.
-        found: what its exam left behind.
+        found: its stored exam.
     """
     style = _STYLE.read_text(encoding="utf-8")
     title = translate(lang, "report_title", run=run_name(lang, run_id))
     places = chosen_rows(found, "disagree", "", "")
-    question = Question(default_class(found), 0.5, Costs())
+    settings = ThresholdSettings(default_class(found), 0.5, Costs())
     body = tag(
         "main",
         tag("h1", title),
         tag("p", _settings(lang, run, found), class_="kd-quiet"),
         verdict_html(lang, found.results),
         results_table(lang, found.results),
-        board_html(lang, found),
+        outcomes_html(lang, found),
         tag(
             "details",
             tag("summary", group_choices(lang, found)[0][0]),
@@ -67,7 +67,7 @@ def report_html(lang: str, run_id: str, run: RunFolder, found: StoredExam) -> st
         slices_html(lang, found),
         reliability_html(lang, found),
         heading(lang, "threshold_title"),
-        threshold_html(lang, run, found, question),
+        threshold_html(lang, run, found, settings),
         heading(lang, "confusion"),
         confusion_tables(lang, run, found.results),
         speed_html(lang, found.results, None),

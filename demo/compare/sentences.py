@@ -14,52 +14,56 @@ from kdcore.config import ROLES
 from kdcore.data import has_bundled_labels
 from kdcore.data.decoding import clean
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.stored_exam import BOARD, Array, StoredExam
+from kdcore.serving.stored_exam import OUTCOMES, Array, StoredExam
 
-GROUPS = ("disagree", *BOARD, "all")
+GROUPS = ("disagree", *OUTCOMES, "all")
 PAGE = 25  # sentences shown at first, and with every press on More
 _MOST = 500
 _MOST_LETTERS = 200  # of a search
 
 
 def chosen_rows(found: StoredExam, group: str, kind: str, needle: Any) -> Array:
-    """Return the places of the sentences that belong to a group, are of a kind, and hold what is searched.
+    """Return the row numbers of the sentences that belong to a group, are of a kind, and contain the search.
 
-    Those first of which the less sure network is surest. Whatever is not known filters nothing.
+    Sorted by the lower of the two confidences, highest first. An unknown group or kind filters nothing.
 
     Args:
         found: the exam.
         group: one of `GROUPS`.
-        kind: the place of one of `found.groups`, as text; anything else for all.
+        kind: the number of one of `found.groups`, as text; anything else for all.
         needle: letters to look for, whatever their case.
     """
-    if group in found.board:
-        rows = found.board[group].copy()
+    if group in found.outcomes:
+        rows = found.outcomes[group].copy()
     elif group == "disagree":
         rows = found.test.of["teacher"].predicted != found.test.of["student"].predicted
     else:
         rows = np.ones(len(found.folded), dtype=bool)
     if str(kind).isdecimal() and int(kind) < len(found.groups):
         rows = rows & found.groups[int(kind)].rows
-    looked_for = clean(needle[:_MOST_LETTERS]).casefold() if isinstance(needle, str) else ""
-    if looked_for:
-        rows = rows & np.fromiter((looked_for in text for text in found.folded), dtype=bool, count=len(rows))
+    searched = clean(needle[:_MOST_LETTERS]).casefold() if isinstance(needle, str) else ""
+    if searched:
+        rows = rows & np.fromiter((searched in text for text in found.folded), dtype=bool, count=len(rows))
     places = np.flatnonzero(rows)
-    surest = np.minimum(*(found.test.of[name].confidence[places] for name in ROLES))
-    return np.asarray(places[np.argsort(-surest, kind="stable")])
+    confidence = np.minimum(*(found.test.of[name].confidence[places] for name in ROLES))
+    return np.asarray(places[np.argsort(-confidence, kind="stable")])
 
 
 def sentences_table(
     lang: str, run: RunFolder, found: StoredExam, places: Array, n_shown: int, *, opens: bool = True
 ) -> Markup:
-    """Return the first so many sentences with truth and both answers; each opens in Try, if it `opens`."""
+    """Return the first `n_shown` sentences with truth and both answers; each opens in Try, if it `opens`."""
     if not len(places):
         return tag("p", translate(lang, "sentences_none"), role="status")
     bundled = has_bundled_labels(run.config().data.sha256)
     words = [word_of(lang, bundled, name) for name in found.label_names]
     shown = places[: max(PAGE, min(n_shown, _MOST))]
     rows = [
-        [_named(lang, found, place, opens), words[found.test.truth[place]], *_answers(lang, found, words, place)]
+        [
+            _sentence_cell(lang, found, place, opens),
+            words[found.test.truth[place]],
+            *_answer_cells(lang, found, words, place),
+        ]
         for place in shown
     ]
     head = [translate(lang, "sentence"), translate(lang, "truth"), *(candidate_name(lang, name) for name in ROLES)]
@@ -69,7 +73,7 @@ def sentences_table(
     return table(head, rows, caption=caption, class_="kd-table kd-sentences kd-stacked")
 
 
-def _named(lang: str, found: StoredExam, place: int, opens: bool) -> Markup:
+def _sentence_cell(lang: str, found: StoredExam, place: int, opens: bool) -> Markup:
     text = sentence(str(found.table["sentence"].iat[place]))
     if not opens:
         return text
@@ -78,7 +82,7 @@ def _named(lang: str, found: StoredExam, place: int, opens: bool) -> Markup:
     )
 
 
-def _answers(lang: str, found: StoredExam, words: list[str], place: int) -> list[Markup]:
+def _answer_cells(lang: str, found: StoredExam, words: list[str], place: int) -> list[Markup]:
     cells = []
     for name in ROLES:
         answers = found.test.of[name]
@@ -100,10 +104,10 @@ def group_choices(lang: str, found: StoredExam) -> list[tuple[str, str]]:
     choices = []
     for name in GROUPS:
         count = len(chosen_rows(found, name, "", ""))
-        told = translate(
+        label = translate(
             lang, "board_choice", name=translate(lang, f"board_{name}"), n=count, share=count / max(1, total)
         )
-        choices.append((told, name))
+        choices.append((label, name))
     return choices
 
 

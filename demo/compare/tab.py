@@ -8,27 +8,27 @@ import gradio as gr
 
 from demo.compare.downloads import downloads
 from demo.compare.sections import (
-    board_html,
     fidelity_html,
     heading,
+    outcomes_html,
     reliability_html,
     slices_html,
     speed_html,
     verdict_html,
 )
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices, kind_choices, sentences_table
-from demo.compare.thresholds import Question, cheapest_thresholds, default_class, threshold_html
+from demo.compare.tables import confusion_tables, results_table
+from demo.compare.thresholds import ThresholdSettings, cheapest_thresholds, default_class, threshold_html
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
 from demo.session import PRIVATE, Redraw, Session, Updates, link_to
 from demo.shared.display_names import label_word
 from demo.shared.html import notice, tag
-from demo.shared.tables import confusion_tables, results_table
 from demo.site import Site
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.stored_exam import StoredExam, load_stored_exam
-from kdcore.serving.timing import measure
+from kdcore.serving.timing import measure_speed
 
 _ON_ROW_CLICK = """element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-row]')
@@ -103,7 +103,7 @@ class CompareTab:
         try:
             run, exam = finished_exam(self.site, run_id)
             texts = [str(text) for text in exam.table["sentence"].head(_SPEED_SENTENCES)]
-            measured = measure(self.site.worker, run.path, texts)
+            measured = measure_speed(self.site.worker, run.path, texts)
         except KdError as error:
             return {self.speed: notice(error_message(lang, error), "problem")}
         return {self.measured: {run_id: measured}, self.speed: speed_html(lang, exam.results, measured)}
@@ -213,7 +213,7 @@ class ThresholdSection:
         """Show both models' mistakes at a threshold; `fields` are class, threshold, both costs and base rate."""
         try:
             run, exam = finished_exam(self.site, run_id)
-            return {self.view: threshold_html(lang, run, exam, Question.read(exam, *fields))}
+            return {self.view: threshold_html(lang, run, exam, ThresholdSettings.read(exam, *fields))}
         except (Refusal, KdError) as error:
             return {self.view: notice(error_message(lang, error), "problem")}
 
@@ -221,7 +221,7 @@ class ThresholdSection:
         """Move the slider to the student's cheapest threshold on the validation rows; `fields` as in `show`."""
         try:
             _, exam = finished_exam(self.site, run_id)
-            best = cheapest_thresholds(exam, Question.read(exam, *fields))
+            best = cheapest_thresholds(exam, ThresholdSettings.read(exam, *fields))
         except (Refusal, KdError) as error:
             return {self.message: notice(error_message(lang, error), "problem")}
         message = notice(translate(lang, "threshold_cheapest", **best), "good")
@@ -243,4 +243,4 @@ def _report(lang: str, run: RunFolder, exam: StoredExam) -> str:
         confusion_tables(lang, run, exam.results),
     )
     results = exam.results
-    return tag("div", verdict_html(lang, results), results_table(lang, results), mistakes, board_html(lang, exam))
+    return tag("div", verdict_html(lang, results), results_table(lang, results), mistakes, outcomes_html(lang, exam))

@@ -5,7 +5,7 @@ Pure functions of the runs' folders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from kdcore.config import PRESETS
 from kdcore.data import is_bundled
 from kdcore.errors import KdError
 from kdcore.evaluation.exam import compare_runs
+from kdcore.evaluation.results import ExamResults, Interval
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.progress import Stage
 from kdcore.runs.records import RunConfig
@@ -104,13 +105,13 @@ def _against(lang: str, first: Side, other: Side) -> str:
         test = compare_runs(other.run.predictions(), first.run.predictions(), "student")
     except KdError:
         return translate(lang, "versus_other_exam", **letters)
-    low, high = (100 * end for end in test["interval"])
-    by = 100 * test["difference"]
+    low, high = (100 * end for end in test.interval)
+    by = 100 * test.difference
     if by == 0:
-        return translate(lang, "versus_level", **letters, n=test["n"])
-    verdict = "open" if test["p"] >= _LEVEL else "better" if by > 0 else "worse"
+        return translate(lang, "versus_level", **letters, n=test.n)
+    verdict = "open" if test.p >= _LEVEL else "better" if by > 0 else "worse"
     shown = by if verdict == "open" else abs(by)
-    return translate(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test["p"], n=test["n"])
+    return translate(lang, f"versus_{verdict}", **letters, by=shown, low=low, high=high, p=test.p, n=test.n)
 
 
 def curves_sentence(lang: str, compared: Sequence[Side]) -> str:
@@ -128,37 +129,39 @@ def curves_sentence(lang: str, compared: Sequence[Side]) -> str:
 
 def outcome_table(lang: str, compared: Sequence[Side]) -> Markup:
     """Return one column a run: what teacher, student, and student alone got right, what was kept, and what it costs."""
-    found = [side.run.results() if side.run.has_results else {} for side in compared]
+    found = [side.run.results() if side.run.has_results else None for side in compared]
 
-    def row(title: str, how: str, *path: str, scale: float = 1.0) -> list[object]:
-        cells = [_cell(lang, how, results, path, scale) for results in found]
-        return [title, *cells]
+    def row(title: str, cell: Callable[[ExamResults], Markup | None]) -> list[object]:
+        return [title, *((results and cell(results)) or tag("td", "–") for results in found)]
+
+    def accuracy(who: str) -> list[object]:
+        def cell(results: ExamResults) -> Markup | None:
+            one = results.candidates.get(who)
+            return None if one is None else _cell(lang, "share", one.accuracy, one.accuracy_interval)
+
+        return row(translate(lang, "versus_right", who=translate(lang, who)), cell)
+
+    def kept(results: ExamResults) -> Markup | None:
+        value, low, high = results.retention.value, results.retention.low, results.retention.high
+        ends = None if low is None or high is None else Interval(low, high)
+        return None if value is None else _cell(lang, "share", value, ends)
 
     student = translate(lang, "student")
     rows = [
-        row(translate(lang, "versus_right", who=translate(lang, who)), "share", "results", who, "accuracy")
-        for who in ("teacher", "student", "baseline")
-    ]
-    rows += [
-        row(translate(lang, "versus_kept"), "share", "retention", "value"),
-        row(f"{student}: {translate(lang, 'row_parameters')}", "whole", "results", "student", "n_parameters"),
-        row(f"{student}: {translate(lang, 'row_size')}", "megabytes", "results", "student", "n_bytes", scale=1e-6),
-        row(f"{student}: {translate(lang, 'row_ms')}", "milliseconds", "results", "student", "ms_per_sentence"),
+        *(accuracy(who) for who in ("teacher", "student", "baseline")),
+        row(translate(lang, "versus_kept"), kept),
+        row(f"{student}: {translate(lang, 'row_parameters')}", lambda r: _cell(lang, "whole", r.student.n_parameters)),
+        row(f"{student}: {translate(lang, 'row_size')}", lambda r: _cell(lang, "megabytes", r.student.n_bytes * 1e-6)),
+        row(
+            f"{student}: {translate(lang, 'row_ms')}", lambda r: _cell(lang, "milliseconds", r.student.ms_per_sentence)
+        ),
     ]
     return table(["", *(side.letter for side in compared)], rows, caption=translate(lang, "versus_results"))
 
 
-def _cell(lang: str, how: str, results: Mapping[str, Any], path: Sequence[str], scale: float) -> Markup:
-    part: Any = results
-    for key in path[:-1]:
-        part = part.get(key) or {}
-    value, ends = part.get(path[-1]), part.get(f"{path[-1]}_interval")
-    if path[0] == "retention" and value is not None:
-        ends = [part["low"], part["high"]]
-    if value is None:
-        return tag("td", "–")
-    small = tag("small", translate(lang, "interval", low=ends[0], high=ends[1])) if ends else None
-    return tag("td", translate(lang, how, value=value * scale), small)
+def _cell(lang: str, how: str, value: float, ends: Interval | None = None) -> Markup:
+    small = tag("small", translate(lang, "interval", low=ends.low, high=ends.high)) if ends else None
+    return tag("td", translate(lang, how, value=value), small)
 
 
 def settings_table(lang: str, compared: Sequence[Side]) -> Markup:

@@ -13,6 +13,7 @@ from demo.shared.display_names import label_word
 from demo.shared.html import notice, sentence, tag
 from demo.site import Site
 from kdcore.config import ROLES
+from kdcore.evaluation.results import CandidateResults
 from kdcore.runs.folder import RunFolder
 from kdcore.serving.answers import Answer
 
@@ -44,7 +45,7 @@ def answer_html(lang: str, text: str, cleaned: str, run: RunFolder, answers: Map
         tag("p", sentence(cleaned), class_="kd-quiet"),
         agreement_html(lang, answers, names),
         *(notice(hint) for hint in _hints(lang, text, cleaned, answers)),
-        cards_html(lang, answers, names, run.results()["results"]),
+        cards_html(lang, answers, names, run.results().candidates),
         role="status",
     )
 
@@ -63,19 +64,21 @@ def agreement_html(lang: str, answers: Mapping[str, Answer], names: list[str]) -
     return tag("p", first, tag("small", translate(lang, key, by=100 * abs(gap)), " ", speed), class_="kd-verdict")
 
 
-def cards_html(lang: str, answers: Mapping[str, Answer], names: list[str], measures: Mapping[str, Any]) -> Markup:
+def cards_html(
+    lang: str, answers: Mapping[str, Answer], names: list[str], measures: Mapping[str, CandidateResults]
+) -> Markup:
     """Return one card a model; `measures` are the results of the run by model."""
     return tag("div", *(_card(lang, who, answers[who], names, measures[who]) for who in ROLES), class_="kd-cards")
 
 
-def _card(lang: str, who: str, answer: Answer, names: list[str], measures: Mapping[str, Any]) -> Markup:
+def _card(lang: str, who: str, answer: Answer, names: list[str], measures: CandidateResults) -> Markup:
     share = translate(lang, "share", value=answer.confidence)
     facts = translate(
         lang,
         "try_size",
         ms=answer.ms,
-        parameters=measures["n_parameters"] / 1e6,
-        megabytes=measures["n_bytes"] / 1e6,
+        parameters=measures.n_parameters / 1e6,
+        megabytes=measures.n_bytes / 1e6,
     )
     unsure = translate(lang, "try_unsure", limit=100 * UNSURE) if answer.confidence < UNSURE else None
     return tag(

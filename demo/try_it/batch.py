@@ -22,7 +22,7 @@ from kdcore.data.decoding import clean
 from kdcore.data.reading import read_table, suffix_of
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.list_worker import ListAnswers
+from kdcore.serving.workers import ListAnswers
 
 _ROWS_SHOWN = 20  # on the page; the file has all
 _COLUMNS_SHOWN = 50
@@ -96,7 +96,7 @@ class BatchSection:
                 **self._buttons(busy=True),
             }
             found: dict[str, ListAnswers] = {}
-            for done, answers in self.site.list_worker.judge(run.path, texts):
+            for done, answers in self.site.list_worker.classify_texts(run.path, texts):
                 if not self.site.lists.renew(secret, job):
                     yield self._stopped(lang)  # again: the page keeps what a generator yields last
                     return

@@ -98,10 +98,11 @@ def examine(run: RunArgument) -> None:
     for line in headline(results):
         print(line)
     for who in ROLES:
-        found = results["results"][who]
-        before, after = (100 * found[key] for key in ("calibration_error", "calibration_error_scaled"))
+        found = results.candidates[who]
+        temperature = found.calibration_temperature or 1.0
+        before, after = 100 * found.calibration_error, 100 * (found.calibration_error_scaled or 0.0)
         print(
-            f"{who}: temperature {found['temperature']:.3f}, off in its confidence by {before:.2f} points before and "
+            f"{who}: temperature {temperature:.3f}, off in its confidence by {before:.2f} points before and "
             f"{after:.2f} after"
         )
 
@@ -130,8 +131,8 @@ def compare(
     tables = [RunFolder.open(run, finished=True).predictions() for run in (run_a, run_b)]
     for who in ROLES:
         test = compare_runs(tables[0], tables[1], who)
-        low, high = (100 * end for end in test["interval"])
+        low, high = (100 * end for end in test.interval)
         print(
-            f"{who}: A minus B {100 * test['difference']:+.2f} points ({low:+.2f} to {high:+.2f}); "
-            f"only A right {test['only_a']}, only B right {test['only_b']}, exact McNemar p = {test['p']:.4f}"
+            f"{who}: A minus B {100 * test.difference:+.2f} points ({low:+.2f} to {high:+.2f}); "
+            f"only A right {test.only_a}, only B right {test.only_b}, exact McNemar p = {test.p:.4f}"
         )

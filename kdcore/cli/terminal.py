@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +11,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
+from kdcore.errors import RunError
+from kdcore.evaluation.results import CandidateResults, ExamResults
 from kdcore.runs.annotations import annotations_of
 from kdcore.runs.folder import RunFolder
 from kdcore.stages import StageSpec
@@ -48,14 +51,20 @@ class ProgressBars:
         )
         self._bars: dict[str, TaskID] = {}
 
-    def follow(self, events: Iterable[Event]) -> dict[str, Any]:
-        """Draw the events as they come; return the results of the exam."""
-        results: dict[str, Any] = {}
+    def follow(self, events: Iterable[Event]) -> ExamResults:
+        """Draw the events as they come; return the results of the exam.
+
+        Raises:
+            RunError: the events ended without an exam.
+        """
+        results = None
         with self.progress:
             for event in events:
                 self._draw(event)
                 if isinstance(event, ExamDone):
-                    results = event.results or {}
+                    results = event.results
+        if results is None:
+            raise RunError("The training ended without an exam.", "Resume the run.")
         return results
 
     def _draw(self, event: Event) -> None:
@@ -91,45 +100,49 @@ def megabytes(n_bytes: float) -> str:
     return f"{n_bytes / 1e6:.1f} MB"
 
 
-def results_table(results: dict[str, Any]) -> Table:
-    """Return the exam's outcome with one column a candidate."""
-    judged = {name: results["results"][name] for name in ("teacher", "student", "baseline", "tfidf")}
-    table = Table(title=f"Exam on {results['n']:,} test sentences", title_justify="left")
+def results_table(results: ExamResults) -> Table:
+    """Return the exam's results with one column a candidate."""
+    names = [name for name in ("teacher", "student", "baseline", "tfidf") if name in results.candidates]
+    found = [results.candidates[name] for name in names]
+    table = Table(title=f"Exam on {results.n:,} test sentences", title_justify="left")
     table.add_column("")
-    for name in judged:
+    for name in names:
         table.add_column(NAMES[name], justify="right")
 
-    def row(title: str, cells: list[str]) -> None:
-        table.add_row(title, *cells)
+    def row(title: str, cell: Callable[[CandidateResults], str]) -> None:
+        table.add_row(title, *(cell(one) for one in found))
 
-    row("right", [f"{100 * j['accuracy']:.2f} %" for j in judged.values()])
-    row(
-        "  95 % interval",
-        ["{:.1f} to {:.1f}".format(*(100 * x for x in j["accuracy_interval"])) for j in judged.values()],
-    )
-    noisy = [j.get("noise_accuracy") for j in judged.values()]  # runs of before have none
-    row("right, mistyped", ["" if share is None else f"{100 * share:.2f} %" for share in noisy])
-    row("macro-F1", [f"{100 * j['macro_f1']:.2f} %" for j in judged.values()])
-    for k, word in enumerate(results["label_names"][:4]):
-        row(f"precision, {word}", [f"{100 * j['precision'][k]:.1f} %" for j in judged.values()])
-        row(f"recall, {word}", [f"{100 * j['recall'][k]:.1f} %" for j in judged.values()])
-    row("calibration error", [f"{100 * j['calibration_error']:.1f} %" for j in judged.values()])
-    believed = [j.get("calibration_error_scaled") for j in judged.values()]  # of those that are asked later
-    row("  as it is shown", ["" if share is None else f"{100 * share:.1f} %" for share in believed])
-    row("parameters", [f"{j['n_parameters']:,}" for j in judged.values()])
-    row("on disk", [megabytes(j["n_bytes"]) for j in judged.values()])
-    row("one sentence", [f"{j['ms_per_sentence']:.1f} ms" for j in judged.values()])
-    row("in batches", [f"{j['sentences_per_s']:,.0f} a second" for j in judged.values()])
-    row("epochs", [str(j["epochs"]) if j["epochs"] else "" for j in judged.values()])
+    row("right", lambda one: f"{100 * one.accuracy:.2f} %")
+    row("  95 % interval", lambda one: "{:.1f} to {:.1f}".format(*(100 * end for end in one.accuracy_interval)))
+    row("right, mistyped", lambda one: _percent(one.noise_accuracy, 2))  # missing in older runs
+    row("macro-F1", lambda one: f"{100 * one.macro_f1:.2f} %")
+    for k, word in enumerate(results.label_names[:4]):
+        row(f"precision, {word}", partial(_of_class, "precision", k))
+        row(f"recall, {word}", partial(_of_class, "recall", k))
+    row("calibration error", lambda one: f"{100 * one.calibration_error:.1f} %")
+    row("  as it is shown", lambda one: _percent(one.calibration_error_scaled, 1))  # teacher and student alone
+    row("parameters", lambda one: f"{one.n_parameters:,}")
+    row("on disk", lambda one: megabytes(one.n_bytes))
+    row("one sentence", lambda one: f"{one.ms_per_sentence:.1f} ms")
+    row("in batches", lambda one: f"{one.sentences_per_s:,.0f} a second")
+    row("epochs", lambda one: str(one.epochs) if one.epochs else "")
     return table
 
 
-def confusion_lines(results: dict[str, Any]) -> list[str]:
-    """Return the confusion matrices of teacher and student, a line each class: truth, then how it was called."""
+def _of_class(field: str, k: int, one: CandidateResults) -> str:
+    return _percent(getattr(one, field)[k], 1)
+
+
+def _percent(share: float | None, digits: int) -> str:
+    return "" if share is None else f"{100 * share:.{digits}f} %"
+
+
+def confusion_lines(results: ExamResults) -> list[str]:
+    """Return the confusion matrices of teacher and student, a line each class: truth, then the predictions."""
     lines = []
-    names = results["label_names"]
+    names = results.label_names
     for who in ("teacher", "student"):
-        for k, counts in enumerate(results["results"][who]["confusion"]):
+        for k, counts in enumerate(results.candidates[who].confusion):
             called = ", ".join(f"{names[i]}: {n:,}" for i, n in enumerate(counts))
             lines.append(f"{NAMES[who]}: truly {names[k]}, called {called}")
     return lines
@@ -145,9 +158,9 @@ def runs_table(runs: list[RunFolder]) -> Table:
         cells = ["", "", ""]
         if state == "done":
             results = run.results()
-            shares = [results["results"][who]["accuracy"] for who in ("teacher", "student")]
-            cells = [f"{100 * share:.1f} %" for share in (*shares, results["retention"]["value"] or 0.0)]
-        name = Text(annotations_of(run).name)  # whatever a person wrote: no markup
+            shares = (results.teacher.accuracy, results.student.accuracy, results.retention.value or 0.0)
+            cells = [_percent(share, 1) for share in shares]
+        name = Text(annotations_of(run).name)  # typed by a person: no markup
         table.add_row(run.run_id, name, state, config.data.name, config.training.preset, *cells)
     return table
 

@@ -1,1 +1,1 @@
-"""NumberFormatter about predictions; knows no network and no training."""
+"""What predictions are worth: metrics, intervals, calibration, slices and findings. No networks, no training."""

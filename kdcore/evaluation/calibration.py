@@ -1,6 +1,6 @@
-"""How far a confidence can be believed: one temperature that mends it, and the bins that show it.
+"""Calibration: the temperature that makes confidences match accuracies, and the bins of a reliability diagram.
 
-Shapes: N sentences, C classes. Works from probabilities alone, so that a stored table says the same as the network.
+Shapes: N sentences, C classes. Works from probabilities alone, so a stored table gives the same result as the network.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kdcore.errors import KdError
+from kdcore.evaluation.results import ReliabilityBin
 
 __all__ = ["DIGITS", "SMALLEST", "bin_numbers", "fit_temperature", "negative_log_likelihood", "reliability", "scaled"]
 
@@ -18,7 +19,7 @@ Array = npt.NDArray[Any]
 
 DIGITS = 6  # decimals that a probability keeps in a predictions table
 SMALLEST = 10.0**-DIGITS  # a probability below this counts as this much
-_TEMPERATURES = (0.1, 10.0)  # outside these, the validation rows say nothing (all right, or hopeless)
+_TEMPERATURES = (0.1, 10.0)  # outside these, the validation rows do not determine it (all right, or at chance)
 _SHOWN_BINS = 10
 
 
@@ -36,7 +37,7 @@ def scaled(probabilities: npt.ArrayLike, temperature: float) -> Array:
         KdError: a temperature that is not above 0.
     """
     if not temperature > 0:
-        raise KdError(f"Nothing can be divided by the temperature {temperature}.", "Use one above 0.")
+        raise KdError(f"Logits cannot be divided by the temperature {temperature}.", "Use one above 0.")
     table = np.asarray(probabilities, dtype=np.float64)
     raised = np.log(np.maximum(table, SMALLEST)) / temperature
     raised = np.exp(raised - raised.max(axis=1, keepdims=True))
@@ -44,7 +45,7 @@ def scaled(probabilities: npt.ArrayLike, temperature: float) -> Array:
 
 
 def negative_log_likelihood(probabilities: npt.ArrayLike, labels: npt.ArrayLike) -> float:
-    """Return `-mean(log p_i[label_i])`, in nats: how surprised the classifier is by the truth.
+    """Return `-mean(log p_i[label_i])`, in nats: the lower, the more probable the classifier found the truth.
 
     Args:
         probabilities: (N, C).
@@ -53,7 +54,7 @@ def negative_log_likelihood(probabilities: npt.ArrayLike, labels: npt.ArrayLike)
     Raises:
         KdError: the shapes do not fit, or there is no sentence.
     """
-    table, truth = _fitting(probabilities, labels)
+    table, truth = _checked(probabilities, labels)
     return float(-np.log(np.maximum(table[np.arange(len(truth)), truth], SMALLEST)).mean())
 
 
@@ -61,8 +62,8 @@ def fit_temperature(probabilities: npt.ArrayLike, labels: npt.ArrayLike) -> floa
     """Return the one temperature T, 0.1 to 10, that minimises the negative log likelihood of `softmax(logits / T)`.
 
     Temperature scaling, Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2: above 1 the
-    classifier was too sure, below 1 too modest. Fit it on validation rows: the training rows are known by heart, and
-    the test rows are for the exam. The search is over log T, where the likelihood has a single lowest point.
+    classifier was overconfident, below 1 underconfident. Fit it on validation rows: the training rows are memorised,
+    and the test rows are for the exam. The search is over log T, where the likelihood has a single lowest point.
 
     Args:
         probabilities: (N, C), at temperature 1.
@@ -71,15 +72,15 @@ def fit_temperature(probabilities: npt.ArrayLike, labels: npt.ArrayLike) -> floa
     Raises:
         KdError: the shapes do not fit, or there is no sentence.
     """
-    from scipy.optimize import minimize_scalar  # needed by who fits, not by who shows
+    from scipy.optimize import minimize_scalar  # slow to import, and pages only show a fit
 
-    table, truth = _fitting(probabilities, labels)
+    table, truth = _checked(probabilities, labels)
     bounds = (np.log(_TEMPERATURES[0]), np.log(_TEMPERATURES[1]))
 
-    def surprise(log_t: float) -> float:
+    def loss_at(log_t: float) -> float:
         return negative_log_likelihood(scaled(table, float(np.exp(log_t))), truth)
 
-    found = minimize_scalar(surprise, bounds=bounds, method="bounded")
+    found = minimize_scalar(loss_at, bounds=bounds, method="bounded")
     return round(float(np.exp(found.x)), 4)  # so that every machine finds the same number
 
 
@@ -92,8 +93,8 @@ def bin_numbers(confidence: npt.ArrayLike, bins: int) -> Array:
     return np.asarray(np.searchsorted(np.sort(sure), sure, side="left") * bins // len(sure))
 
 
-def reliability(correct: npt.ArrayLike, confidence: npt.ArrayLike, bins: int = _SHOWN_BINS) -> list[dict[str, Any]]:
-    """Return how sure and how right the answers of each bin were, least sure first; empty bins are left out.
+def reliability(correct: npt.ArrayLike, confidence: npt.ArrayLike, bins: int = _SHOWN_BINS) -> list[ReliabilityBin]:
+    """Return mean confidence and accuracy of each bin, least confident first; empty bins are left out.
 
     The bins are those of `bin_numbers`: about as many sentences in each.
 
@@ -101,22 +102,19 @@ def reliability(correct: npt.ArrayLike, confidence: npt.ArrayLike, bins: int = _
         correct: (N,) whether each sentence was answered correctly.
         confidence: (N,) the probability given to the answer.
         bins: how many, at most.
-
-    Returns:
-        For each bin `n`, `confidence` and `accuracy` (means, shares).
     """
     right, sure = np.asarray(correct, dtype=np.float64), np.round(np.asarray(confidence, dtype=np.float64), DIGITS)
     which = bin_numbers(sure, bins)
     counts = np.bincount(which, minlength=bins)
     sums = [np.bincount(which, weights=values, minlength=bins) for values in (sure, right)]
     return [
-        {"n": int(n), "confidence": float(said / n), "accuracy": float(was / n)}
-        for n, said, was in zip(counts, *sums, strict=True)
+        ReliabilityBin(int(n), float(confident / n), float(right_ones / n))
+        for n, confident, right_ones in zip(counts, *sums, strict=True)
         if n
     ]
 
 
-def _fitting(probabilities: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[Array, Array]:
+def _checked(probabilities: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[Array, Array]:
     table, truth = np.asarray(probabilities, dtype=np.float64), np.asarray(labels)
     if table.ndim != 2 or truth.shape != table.shape[:1] or len(truth) == 0:
         raise KdError(

@@ -1,4 +1,4 @@
-"""Two lists of answers reduced to counts: the part that scores, intervals and tests have in common."""
+"""Contingency tables: two lists of answers reduced to counts, for scores, intervals and paired tests."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def confusion(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -
     return np.asarray(confusion_matrix(truth, answers, labels=range(n_classes)))
 
 
-def four_cells(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> tuple[int, int, int, int]:
+def paired_outcomes(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> tuple[int, int, int, int]:
     """Return how often both were right, only a, only b, and neither: four counts that add up to N.
 
     Raises:

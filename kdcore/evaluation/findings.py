@@ -1,16 +1,20 @@
-"""What results and curves mean, by rules, as keys and numbers; the words for a key stand where they are shown."""
+"""What results and curves mean, found by rules: keys and numbers. Each place that shows them has words for the keys.
+
+English: `kdcore.evaluation.wording`. A difference is stated as one only when the exact McNemar test gives p < 0.05.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from statistics import mean
 from typing import Any
 
 from kdcore.evaluation.best_epoch import best_epoch
+from kdcore.evaluation.results import ExamResults, PairedTest
 
-LEVEL = 0.05  # a difference with a smaller p is called real
-_SAME = (0.95, 1.05)  # ratios between these are called the same
+LEVEL = 0.05  # a difference with a smaller p is stated as one
+_SAME = (0.95, 1.05)  # ratios between these count as equal
 _RISING = 0.002  # share of right answers an epoch that still counts as learning
 
 
@@ -22,24 +26,52 @@ class Finding:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-def tell_results(results: Mapping[str, Any]) -> list[Finding]:
-    """Return what the student kept, what it saves, and whether the teacher was worth having, most important first.
+def exam_findings(results: ExamResults) -> list[Finding]:
+    """Return what the student kept, what it saves, and what distillation gained, most important first.
 
-    A difference is stated as one only when the exact McNemar test gives p < 0.05; else it is too close to call.
-
-    Args:
-        results: what `kdcore.evaluation.exam.examine` returned; parts about a missing baseline or TF-IDF are left out.
-
-    Raises:
-        KeyError: a part that `examine` always gives is missing.
+    Parts about a missing baseline or TF-IDF are left out.
     """
-    found = [_kept(results), *_level(results), *_cheaper(results)]
-    if "student_vs_baseline" in results:
-        found += [_compared("worth", results["student_vs_baseline"]), *_fairness(results)]
-    if "student_vs_tfidf" in results:
-        accuracy = results["results"]["tfidf"]["accuracy"]
-        found.append(_compared("simple", results["student_vs_tfidf"], accuracy=accuracy))
+    found = [_kept(results), *_majority_warning(results), *_costs(results)]
+    if results.student_vs_baseline:
+        found += [_paired_finding("worth", results.student_vs_baseline), *_fairness(results)]
+    if results.student_vs_tfidf:
+        accuracy = results.candidates["tfidf"].accuracy
+        found.append(_paired_finding("simple", results.student_vs_tfidf, accuracy=accuracy))
     return found
+
+
+def verdict_findings(results: ExamResults) -> list[Finding]:
+    """Return the clauses of one sentence: what was kept, at what size, at what speed, and what distillation gained."""
+    kept = results.retention
+    if kept.value is None:
+        return [Finding("verdict_nothing")]
+    clauses = [Finding("verdict_kept", asdict(kept))]
+    clauses += [Finding(f"verdict_{f.key}", f.values) for f in _costs(results)]
+    test = results.student_vs_baseline
+    if test:
+        outcome = "open" if test.p >= LEVEL else "better" if test.difference > 0 else "worse"
+        by = 100 * (test.difference if outcome == "open" else abs(test.difference))
+        clauses.append(Finding(f"verdict_worth_{outcome}", {"by": by, "p": test.p}))
+    return clauses
+
+
+def good_enough_findings(results: ExamResults) -> list[Finding]:
+    """Return yes, no or undecided first, then the reasons: the most frequent class, TF-IDF, the teacher.
+
+    Yes means better than what needs no network, beyond chance: the accuracy's interval lies above the share of the
+    most frequent class, and the paired test against TF-IDF (where there is one) gives p < 0.05.
+    """
+    student, majority = results.student, results.majority
+    above = student.accuracy_interval.low > majority
+    simple = [finding for finding in exam_findings(results) if finding.key.startswith("simple_")]
+    if not above or any(f.key == "simple_worse" for f in simple):
+        answer = Finding("enough_no")
+    else:
+        answer = Finding("enough_open" if any("open" in f.key for f in simple) else "enough_yes")
+    by = 100 * (student.accuracy - majority)
+    values = {"majority": majority, "by": by, "low": student.accuracy_interval.low}
+    reasons = [Finding("enough_majority" if above else "enough_not_majority", values), *simple]
+    return [answer, *reasons, _against_teacher(results.teacher_vs_student)]
 
 
 def tell_curve(
@@ -103,51 +135,58 @@ def _memorises(train_losses: Sequence[float], validation_losses: Sequence[float]
     return train_losses[-1] < train_losses[-3] and validation_losses[-1] > validation_losses[-2] > validation_losses[-3]
 
 
-def _kept(results: Mapping[str, Any]) -> Finding:
-    retention = results["retention"]
-    if retention["value"] is None:
+def _kept(results: ExamResults) -> Finding:
+    kept = results.retention
+    if kept.value is None:
         return Finding("kept_nothing")
-    teacher, student = (results["results"][name]["accuracy"] for name in ("teacher", "student"))
-    values = {name: retention[name] for name in ("value", "low", "high")}
-    key = "kept" if retention["value"] < 1 else "reached"
-    return Finding(key, {**values, "teacher": teacher, "student": student, "n": results["n"]})
+    accuracies = {"teacher": results.teacher.accuracy, "student": results.student.accuracy}
+    return Finding("kept" if kept.value < 1 else "reached", {**asdict(kept), **accuracies, "n": results.n})
 
 
-def _level(results: Mapping[str, Any]) -> list[Finding]:
-    """Return a warning when the student's interval reaches down to what needs no learning at all."""
-    if results["results"]["student"]["accuracy_interval"][0] > results["majority"]:
+def _majority_warning(results: ExamResults) -> list[Finding]:
+    """Return a warning when the student's interval reaches down to the share of the most frequent class."""
+    if results.student.accuracy_interval.low > results.majority:
         return []
-    return [Finding("no_better_than_majority", {"majority": results["majority"]})]
+    return [Finding("no_better_than_majority", {"majority": results.majority})]
 
 
-def _cheaper(results: Mapping[str, Any]) -> list[Finding]:
-    teacher, student = results["results"]["teacher"], results["results"]["student"]
+def _costs(results: ExamResults) -> list[Finding]:
+    teacher, student = results.teacher, results.student
     measures = (
-        ("size", results["compression"]["parameters"], "n_parameters"),
-        ("speed", results["speedup"]["one_sentence"], "ms_per_sentence"),
+        ("size", results.compression.parameters, teacher.n_parameters, student.n_parameters),
+        ("speed", results.speedup.one_sentence, teacher.ms_per_sentence, student.ms_per_sentence),
     )
     found = []
-    for name, ratio, figure in measures:
+    for name, ratio, of_teacher, of_student in measures:
         if not ratio:
             continue
-        how = "same" if _SAME[0] <= ratio <= _SAME[1] else "better" if ratio > 1 else "worse"
-        values = {"ratio": max(ratio, 1 / ratio), "student": student[figure], "teacher": teacher[figure]}
-        found.append(Finding(f"{name}_{how}", values))
+        outcome = "same" if _SAME[0] <= ratio <= _SAME[1] else "better" if ratio > 1 else "worse"
+        values = {"ratio": max(ratio, 1 / ratio), "student": of_student, "teacher": of_teacher}
+        found.append(Finding(f"{name}_{outcome}", values))
     return found
 
 
-def _compared(name: str, test: Mapping[str, Any], **more: float) -> Finding:
-    difference, (low, high) = test["difference"], test["interval"]
-    if test["p"] < LEVEL:
-        verdict = "better" if difference > 0 else "worse"
+def _paired_finding(name: str, test: PairedTest, **more: float) -> Finding:
+    if test.p < LEVEL:
+        outcome = "better" if test.difference > 0 else "worse"
     else:
-        verdict = "open_level" if difference == 0 else "open_above" if difference > 0 else "open_below"
-    values = {"by": 100 * abs(difference), "low": 100 * low, "high": 100 * high, "p": test["p"]}
-    return Finding(f"{name}_{verdict}", {**values, **more})
+        outcome = "open_level" if test.difference == 0 else "open_above" if test.difference > 0 else "open_below"
+    low, high = test.interval
+    values = {"by": 100 * abs(test.difference), "low": 100 * low, "high": 100 * high, "p": test.p}
+    return Finding(f"{name}_{outcome}", {**values, **more})
 
 
-def _fairness(results: Mapping[str, Any]) -> list[Finding]:
-    if results["student_vs_baseline"]["fair"]:
+def _fairness(results: ExamResults) -> list[Finding]:
+    if results.student_vs_baseline is None or results.student_vs_baseline.fair:
         return []
-    student, baseline = (results["results"][name]["epochs"] for name in ("student", "baseline"))
-    return [Finding("unfair", {"student": student, "baseline": baseline})]
+    epochs = {who: results.candidates[who].epochs for who in ("student", "baseline")}
+    return [Finding("unfair", epochs)]
+
+
+def _against_teacher(test: PairedTest) -> Finding:
+    """Return student minus teacher; the test is of teacher minus student."""
+    low, high = (-100 * end for end in reversed(test.interval))
+    values = {"by": -100 * test.difference, "low": low, "high": high, "p": test.p}
+    if test.p >= LEVEL:
+        return Finding("enough_level", values)
+    return Finding("enough_behind" if test.difference > 0 else "enough_ahead", values)

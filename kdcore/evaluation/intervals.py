@@ -6,29 +6,17 @@ All of them depend on counts alone, so the counts are redrawn instead of the sen
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from kdcore.errors import KdError
-from kdcore.evaluation.contingency import Array, confusion, four_cells, paired
+from kdcore.evaluation.contingency import Array, confusion, paired, paired_outcomes
+from kdcore.evaluation.results import Interval
 
 RESAMPLES = 10_000
 _LEVELS = (2.5, 97.5)  # percentiles that bound 95 %
 _CHUNK_CELLS = 500_000  # counts drawn at a time: bounds the memory to a few megabytes
-
-
-@dataclass(frozen=True)
-class Interval:
-    """The two ends of a 95 % interval."""
-
-    low: float
-    high: float
-
-    def as_list(self) -> list[float]:
-        """Return `[low, high]`, for a JSON file."""
-        return [self.low, self.high]
 
 
 def _resampled(
@@ -87,9 +75,11 @@ def retention_interval(
     Raises:
         KdError: the lists differ in length, are empty, or the teacher has no sentence right.
     """
-    cells = four_cells(teacher_correct, student_correct)
+    cells = paired_outcomes(teacher_correct, student_correct)
     if cells[0] + cells[1] == 0:
-        raise KdError("The teacher has no sentence right, so nothing can be kept of it.", "Train the teacher longer.")
+        raise KdError(
+            "The teacher has no sentence right, so the student cannot keep anything of it.", "Train the teacher longer."
+        )
 
     def ratio(counts: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -115,7 +105,7 @@ def difference_interval(
     Raises:
         KdError: the lists differ in length or are empty.
     """
-    cells = four_cells(correct_a, correct_b)
+    cells = paired_outcomes(correct_a, correct_b)
     n = sum(cells)
     return _resampled(cells, lambda counts: (counts[:, 1] - counts[:, 2]) / n, resamples, seed)
 

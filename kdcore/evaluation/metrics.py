@@ -5,8 +5,6 @@ Shapes: N sentences, C classes. Every share is between 0 and 1.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 from scipy.special import rel_entr
@@ -15,14 +13,14 @@ from sklearn.metrics import precision_recall_fscore_support
 
 from kdcore.errors import KdError
 from kdcore.evaluation.calibration import DIGITS, SMALLEST, bin_numbers
-from kdcore.evaluation.contingency import confusion, four_cells, paired
+from kdcore.evaluation.contingency import confusion, paired, paired_outcomes
 from kdcore.evaluation.intervals import (
-    Interval,
     accuracy_interval,
     difference_interval,
     macro_f1_interval,
     retention_interval,
 )
+from kdcore.evaluation.results import Interval, McNemar, Scores
 
 __all__ = [
     "DIGITS",
@@ -40,8 +38,8 @@ __all__ = [
 ]
 
 
-def scores(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -> dict[str, Any]:
-    """Return accuracy, macro-F1, precision and recall per class, and the confusion matrix, as plain Python values.
+def scores(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -> Scores:
+    """Return accuracy, macro-F1, precision and recall per class, and the confusion matrix.
 
     Macro-F1 is the unweighted mean of the F1 of all C classes; a share without a denominator counts as 0, so a
     class that neither occurs nor is predicted pulls the mean down.
@@ -51,10 +49,6 @@ def scores(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -> d
         predicted: (N,) the predicted class numbers.
         n_classes: C.
 
-    Returns:
-        `accuracy`, `macro_f1` (shares), `precision`, `recall` (C shares each), `confusion` (C lists of C counts: rows
-        are the truth, columns the prediction) and `n` (sentences).
-
     Raises:
         KdError: the lists differ in length, are empty, or hold a number that is no class.
     """
@@ -63,14 +57,14 @@ def scores(labels: npt.ArrayLike, predicted: npt.ArrayLike, n_classes: int) -> d
         np.asarray(labels), np.asarray(predicted), labels=range(n_classes), average=None, zero_division=0
     )
     n = int(cells.sum())
-    return {
-        "accuracy": float(np.trace(cells)) / n,
-        "macro_f1": float(np.mean(f1)),
-        "precision": [float(value) for value in precision],
-        "recall": [float(value) for value in recall],
-        "confusion": [[int(count) for count in row] for row in cells],
-        "n": n,
-    }
+    return Scores(
+        accuracy=float(np.trace(cells)) / n,
+        macro_f1=float(np.mean(f1)),
+        precision=[float(value) for value in precision],
+        recall=[float(value) for value in recall],
+        confusion=[[int(count) for count in row] for row in cells],
+        n=n,
+    )
 
 
 def agreement(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
@@ -87,7 +81,7 @@ def agreement(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
     return float(np.mean(first == second))
 
 
-def mcnemar_exact(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> dict[str, Any]:
+def mcnemar_exact(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> McNemar:
     """Return how often only one of two was right, and the exact p that this is chance (McNemar 1947).
 
     p is the two-sided binomial probability of a split at least as uneven among the sentences where exactly one is
@@ -98,14 +92,14 @@ def mcnemar_exact(correct_a: npt.ArrayLike, correct_b: npt.ArrayLike) -> dict[st
         correct_b: (N,) whether b was right on the same sentences.
 
     Returns:
-        `only_a`, `only_b`, `both`, `neither` (counts that add up to N) and `p`, 1.0 when the two never differ.
+        The counts, which add up to N, and `p`, 1.0 when the two never differ.
 
     Raises:
         KdError: the lists differ in length or are empty.
     """
-    both, only_a, only_b, neither = four_cells(correct_a, correct_b)
+    both, only_a, only_b, neither = paired_outcomes(correct_a, correct_b)
     p = float(binomtest(only_a, only_a + only_b).pvalue) if only_a + only_b else 1.0
-    return {"only_a": only_a, "only_b": only_b, "both": both, "neither": neither, "p": min(1.0, p)}
+    return McNemar(only_a=only_a, only_b=only_b, both=both, neither=neither, p=min(1.0, p))
 
 
 def calibration_error(correct: npt.ArrayLike, confidence: npt.ArrayLike, bins: int = 15) -> float:

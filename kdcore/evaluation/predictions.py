@@ -1,9 +1,9 @@
-"""The table that is kept of a run's answers: how it is made, and how it is read again."""
+"""The table of predictions that a run keeps: how it is made, and how it is read again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,16 +15,8 @@ from kdcore.evaluation.calibration import DIGITS, Array
 __all__ = ["class_numbers", "need_columns", "predictions_table", "stored_probabilities"]
 
 
-class Answering(Protocol):
-    """Whatever has probabilities, (N, C)."""
-
-    @property
-    def probabilities(self) -> Array:
-        """Return them."""
-
-
 def checked_probabilities(name: str, given: npt.ArrayLike, shape: tuple[int, int]) -> Array:
-    """Return them as float64.
+    """Return the probabilities of one classifier as float64.
 
     Raises:
         KdError: another shape, or values that are not numbers.
@@ -33,7 +25,7 @@ def checked_probabilities(name: str, given: npt.ArrayLike, shape: tuple[int, int
     if values.shape != shape:
         raise KdError(
             f"The probabilities of {name} have the shape {values.shape}, but {shape} is needed.",
-            "Give one row for every test sentence and one column for every label.",
+            "Give one row for every sentence and one column for every label.",
         )
     if not np.isfinite(values).all():
         raise KdError(
@@ -46,23 +38,23 @@ def checked_probabilities(name: str, given: npt.ArrayLike, shape: tuple[int, int
 def predictions_table(
     texts: Sequence[str],
     labels: npt.ArrayLike,
-    candidates: Mapping[str, Answering],
+    probabilities: Mapping[str, npt.NDArray[Any]],
     label_names: Sequence[str],
     extra: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return one row a test sentence: its label, and what every candidate said and how surely.
+    """Return one row a sentence: its label, and every classifier's answer with its confidence.
 
     The predicted word is the largest of the probabilities before they are rounded to 6 decimals.
 
     Args:
         texts: the N sentences.
         labels: (N,) the true class numbers.
-        candidates: by name.
+        probabilities: (N, C) at temperature 1, by the classifier's name.
         label_names: the C words.
         extra: N rows of further columns of the data set; its index is ignored.
 
     Returns:
-        `sentence`, `label` (word), for each candidate `<name>` (predicted word), `<name>_confidence` (its probability),
+        `sentence`, `label` (word), for each classifier `<name>` (predicted word), `<name>_confidence` (probability),
         `<name>_p_<k>` for every class number k, then the extra columns, with the suffix `_data` where a name is taken.
 
     Raises:
@@ -72,11 +64,11 @@ def predictions_table(
     if not len(texts) == len(truth) == len(extra):
         raise KdError(
             f"There are {len(texts)} sentences, {len(truth)} labels and {len(extra)} rows of further columns.",
-            "Give one of each for every test sentence.",
+            "Give one of each for every sentence.",
         )
     columns: dict[str, Any] = {"sentence": list(texts), "label": words[truth]}
-    for name, candidate in candidates.items():
-        exact = checked_probabilities(name, candidate.probabilities, (len(truth), len(words)))
+    for name, given in probabilities.items():
+        exact = checked_probabilities(name, given, (len(truth), len(words)))
         predicted, rounded = exact.argmax(axis=1), np.round(exact, DIGITS)
         columns[name] = words[predicted]
         columns[f"{name}_confidence"] = rounded[np.arange(len(truth)), predicted]
@@ -112,10 +104,10 @@ def class_numbers(table: pd.DataFrame, column: str, label_names: Sequence[str]) 
     need_columns(table, [column])
     known = {str(word): number for number, word in enumerate(label_names)}
     words = [str(word) for word in table[column]]
-    strange = sorted(set(words) - known.keys())
-    if strange:
+    unknown = sorted(set(words) - known.keys())
+    if unknown:
         raise RunError(
-            f"The column {column} of the predictions holds {strange[0]!r}, which is none of the labels.",
+            f"The column {column} of the predictions holds {unknown[0]!r}, which is none of the labels.",
             f"The labels are {', '.join(known)}.",
         )
     return np.array([known[word] for word in words], dtype=np.int64)

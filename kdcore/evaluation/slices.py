@@ -1,4 +1,4 @@
-"""How teacher and student do on groups of sentences that look alike: script, English words, length, marks, columns."""
+"""Accuracy of teacher and student on slices: groups of sentences by script, English words, length, marks, columns."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ import pandas as pd
 from kdcore.errors import KdError
 from kdcore.language.english import english_share, words_of
 
-__all__ = ["LEAST", "Group", "Slice", "groups_of", "judge_slices", "paired_interval", "wilson"]
+__all__ = ["LEAST", "Group", "Slice", "groups_of", "score_slices", "paired_interval", "wilson"]
 
 Mask = npt.NDArray[np.bool_]
 
-LEAST = 50  # a group of fewer sentences is too small to speak of: its interval is wider than 25 points
+LEAST = 50  # a group of fewer sentences is too small to compare: its interval is wider than 25 points
 _Z = 1.959964  # 95 % of a normal curve lies within so many standard deviations
 _MOST_VALUES = 30  # a further column with more different values is no grouping
 _BENGALI, _LATIN = re.compile("[\u0980-\u09ff]"), re.compile("[A-Za-z]")
@@ -34,7 +34,7 @@ _SHARES = ((0.0, 0.0), (0.0, 0.25), (0.25, 0.5), (0.5, 1.0))  # of English words
 
 @dataclass(frozen=True)
 class Group:
-    """Some of the sentences: `kind` says by what they were chosen, `value` which of them these are."""
+    """A group of sentences: `kind` is the property that groups them, `value` the one that these share."""
 
     kind: str  # "script", "english", "words", "question", "polite", or the name of a column
     value: str
@@ -67,17 +67,17 @@ class Slice:
 def wilson(n_right: int, n: int) -> tuple[float, float]:
     """Return the 95 % Wilson score interval of a share (Wilson 1927), as (low, high).
 
-    With p = n_right / n: `(p + z^2/2n -+ z * sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n)`. It stays within 0 and 1 and
-    has width also where all or none are right, which a bootstrap has not.
+    It stays within 0 and 1 and has width also where all or none are right, unlike a bootstrap interval.
 
     Raises:
         KdError: no sentence, or more right ones than there are.
     """
     if not 0 <= n_right <= n or n == 0:
         raise KdError(f"{n_right} of {n} is no share.", "Give at least one sentence, and no more right ones than that.")
-    p, z2n = n_right / n, _Z**2 / n
-    middle, half = p + z2n / 2, _Z * math.sqrt(p * (1 - p) / n + z2n / (4 * n))
-    return max(0.0, (middle - half) / (1 + z2n)), min(1.0, (middle + half) / (1 + z2n))
+    from scipy.stats import binomtest  # slow to import: a page that only answers sentences never needs it
+
+    interval = binomtest(n_right, n).proportion_ci(method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 def paired_interval(only_a: int, only_b: int, n: int) -> tuple[float, float]:
@@ -150,8 +150,8 @@ def _grouped(kind: str, values: npt.NDArray[np.object_], *, is_column: bool) -> 
     return [Group(kind, str(v), np.asarray(values == v), is_column) for v in sorted(set(values)) if v != ""]
 
 
-def judge_slices(groups: Sequence[Group], teacher_right: Mask, student_right: Mask, least: int = LEAST) -> list[Slice]:
-    """Return both networks on every group: those large enough first, what the student lost most on top.
+def score_slices(groups: Sequence[Group], teacher_right: Mask, student_right: Mask, least: int = LEAST) -> list[Slice]:
+    """Return both networks' accuracies on every group: large ones first, the student's largest loss on top.
 
     Args:
         groups: of `groups_of`.
@@ -159,11 +159,11 @@ def judge_slices(groups: Sequence[Group], teacher_right: Mask, student_right: Ma
         student_right: (N,) whether the student was.
         least: a group of fewer sentences is marked as too small.
     """
-    found = [_judged(group, teacher_right[group.rows], student_right[group.rows], least) for group in groups]
+    found = [_scored(group, teacher_right[group.rows], student_right[group.rows], least) for group in groups]
     return sorted(found, key=lambda s: (s.too_small, s.difference, -s.n))
 
 
-def _judged(group: Group, teacher: Mask, student: Mask, least: int) -> Slice:
+def _scored(group: Group, teacher: Mask, student: Mask, least: int) -> Slice:
     n = len(teacher)
     only_student, only_teacher = int((student & ~teacher).sum()), int((teacher & ~student).sum())
     return Slice(

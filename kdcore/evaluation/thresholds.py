@@ -1,4 +1,4 @@
-"""From how sure on a sentence is called one of a class: confusions and expected costs at a threshold.
+"""The decision threshold: the confusion matrix and the expected cost of predicting a class from a probability on.
 
 One class against all others; with two classes that is the ordinary threshold. N sentences; shares lie in 0 to 1.
 """
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kdcore.errors import KdError
 
-__all__ = ["GRID", "Costs", "Matrix", "cheapest", "cost_curve", "matrix_at"]
+__all__ = ["GRID", "Costs", "Matrix", "cheapest_threshold", "cost_curve", "matrix_at"]
 
 Array = npt.NDArray[Any]
 
@@ -22,14 +22,14 @@ GRID = np.round(np.arange(0.0, 1.001, 0.01), 2)  # where the slider can stand
 
 @dataclass(frozen=True)
 class Costs:
-    """What the two mistakes cost, in any unit, and how common the class is where the answers will be used."""
+    """What the two kinds of mistakes cost, in any unit, and how common the class is where the model will be used."""
 
     miss: float = 1.0
     false_alarm: float = 1.0
-    base_rate: float | None = None  # None: as common as in the rows that are judged
+    base_rate: float | None = None  # None: as common as in the rows given
 
     def __post_init__(self) -> None:
-        """Refuse what is no cost and no share.
+        """Check the ranges.
 
         Raises:
             KdError: a cost below 0, or a base rate outside 0 to 1.
@@ -42,12 +42,12 @@ class Costs:
 
 @dataclass(frozen=True)
 class Matrix:
-    """How many sentences of a class, and of the others, were called so."""
+    """A one-against-rest confusion matrix: how many sentences of a class, and of the others, are predicted as it."""
 
     hits: int
     misses: int
     false_alarms: int
-    rejections: int  # others, rightly not called so
+    rejections: int  # others, rightly not predicted as the class
 
     @property
     def miss_rate(self) -> float:
@@ -56,7 +56,7 @@ class Matrix:
 
     @property
     def false_alarm_rate(self) -> float:
-        """Share of the others that were called so; 0 where there is none."""
+        """Share of the others that are predicted as the class; 0 where there is none."""
         return self.false_alarms / max(1, self.false_alarms + self.rejections)
 
     @property
@@ -76,7 +76,7 @@ class Matrix:
 
 
 def matrix_at(is_class: npt.ArrayLike, probability: npt.ArrayLike, threshold: float) -> Matrix:
-    """Return the counts when every sentence with `probability >= threshold` is called one of the class.
+    """Return the counts when every sentence with `probability >= threshold` is predicted as the class.
 
     Args:
         is_class: (N,) whether a sentence is one.
@@ -86,13 +86,13 @@ def matrix_at(is_class: npt.ArrayLike, probability: npt.ArrayLike, threshold: fl
     Raises:
         KdError: the lists do not fit, or there is no sentence.
     """
-    truth, given = _fitting(is_class, probability)
-    called = given >= threshold
+    truth, given = _checked(is_class, probability)
+    positive = given >= threshold
     return Matrix(
-        int((truth & called).sum()),
-        int((truth & ~called).sum()),
-        int((~truth & called).sum()),
-        int((~truth & ~called).sum()),
+        int((truth & positive).sum()),
+        int((truth & ~positive).sum()),
+        int((~truth & positive).sum()),
+        int((~truth & ~positive).sum()),
     )
 
 
@@ -102,7 +102,7 @@ def cost_curve(is_class: npt.ArrayLike, probability: npt.ArrayLike, costs: Costs
     Raises:
         KdError: as `matrix_at`.
     """
-    truth, given = _fitting(is_class, probability)
+    truth, given = _checked(is_class, probability)
     # How many of each kind lie below a threshold, for all thresholds at once.
     misses = np.searchsorted(np.sort(given[truth]), grid, side="left")
     alarms = (~truth).sum() - np.searchsorted(np.sort(given[~truth]), grid, side="left")
@@ -111,10 +111,10 @@ def cost_curve(is_class: npt.ArrayLike, probability: npt.ArrayLike, costs: Costs
     return np.asarray(costs.miss * rate * missed + costs.false_alarm * (1 - rate) * alarmed)
 
 
-def cheapest(is_class: npt.ArrayLike, probability: npt.ArrayLike, costs: Costs, grid: Array = GRID) -> float:
+def cheapest_threshold(is_class: npt.ArrayLike, probability: npt.ArrayLike, costs: Costs, grid: Array = GRID) -> float:
     """Return the threshold of the grid with the lowest expected cost; of several, the middle one of the longest row.
 
-    Choose it on validation rows: on the rows by which it is judged it would look better than it is.
+    Choose it on validation rows: chosen on the test rows, it would look better there than it is.
 
     Raises:
         KdError: as `matrix_at`.
@@ -126,7 +126,7 @@ def cheapest(is_class: npt.ArrayLike, probability: npt.ArrayLike, costs: Costs, 
     return float(grid[longest[(len(longest) - 1) // 2]])
 
 
-def _fitting(is_class: npt.ArrayLike, probability: npt.ArrayLike) -> tuple[Array, Array]:
+def _checked(is_class: npt.ArrayLike, probability: npt.ArrayLike) -> tuple[Array, Array]:
     truth, given = np.asarray(is_class, dtype=bool), np.asarray(probability, dtype=np.float64)
     if truth.ndim != 1 or truth.shape != given.shape or len(truth) == 0:
         raise KdError(

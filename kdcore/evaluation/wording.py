@@ -1,18 +1,18 @@
-"""The English words for what results mean, and how numbers are written in them."""
+"""The English sentences for findings, and how numbers are written in them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
-from kdcore.evaluation.findings import tell_results
+from kdcore.evaluation.findings import exam_findings
+from kdcore.evaluation.results import ExamResults
 
-_ALONE = "the same student learning alone (95 % interval {low:+.1f} to {high:+.1f} points, {p:p})"
-_SIMPLE = "TF-IDF + logistic regression ({accuracy:%})"
+_BASELINE = "the same student learning alone (95 % interval {low:+.1f} to {high:+.1f} points, {p:p})"
+_TFIDF = "TF-IDF + logistic regression ({accuracy:%})"
 _EVIDENCE = "(95 % interval {low:+.1f} to {high:+.1f} points, {p:p})"
 _TOO_CLOSE = "Whether learning from the teacher helped is too close to call in this run: the student was "
-_SIMPLE_OPEN = f"Whether the student or {_SIMPLE} is better is too close to call in this run {_EVIDENCE}."
+_TFIDF_OPEN = f"Whether the student or {_TFIDF} is better is too close to call in this run {_EVIDENCE}."
 
 WORDS = {
     "kept": "The student kept {value:%} of the teacher's accuracy in this run (95 % interval {low:%} to {high:%}): "
@@ -28,19 +28,19 @@ WORDS = {
     "speed_better": "It answers one sentence {ratio:.1f} times faster: {student:.2f} ms instead of {teacher:.2f}.",
     "speed_same": "It answers one sentence about as fast: {student:.2f} ms, the teacher {teacher:.2f}.",
     "speed_worse": "It answers one sentence {ratio:.1f} times slower: {student:.2f} ms instead of {teacher:.2f}.",
-    "worth_better": f"In this run, learning from the teacher was worth {{by:.1f}} percentage points over {_ALONE}.",
-    "worth_worse": f"In this run, learning from the teacher cost {{by:.1f}} percentage points against {_ALONE}.",
-    "worth_open_above": f"{_TOO_CLOSE}{{by:.1f}} percentage points above {_ALONE}.",
-    "worth_open_below": f"{_TOO_CLOSE}{{by:.1f}} percentage points below {_ALONE}.",
-    "worth_open_level": f"{_TOO_CLOSE}level with {_ALONE}.",
+    "worth_better": f"In this run, learning from the teacher was worth {{by:.1f}} percentage points over {_BASELINE}.",
+    "worth_worse": f"In this run, learning from the teacher cost {{by:.1f}} percentage points against {_BASELINE}.",
+    "worth_open_above": f"{_TOO_CLOSE}{{by:.1f}} percentage points above {_BASELINE}.",
+    "worth_open_below": f"{_TOO_CLOSE}{{by:.1f}} percentage points below {_BASELINE}.",
+    "worth_open_level": f"{_TOO_CLOSE}level with {_BASELINE}.",
     "unfair": "That comparison is not fair: the student was trained for {student} epochs, the one learning alone for "
     "{baseline}, so part of the difference may come from longer training.",
-    "simple_better": f"The student beats {_SIMPLE} by {{by:.1f}} percentage points in this run {_EVIDENCE}.",
-    "simple_worse": f"The student is beaten by {_SIMPLE}, by {{by:.1f}} percentage points in this run {_EVIDENCE}: "
+    "simple_better": f"The student beats {_TFIDF} by {{by:.1f}} percentage points in this run {_EVIDENCE}.",
+    "simple_worse": f"The student is beaten by {_TFIDF}, by {{by:.1f}} percentage points in this run {_EVIDENCE}: "
     "the simpler method is the better one.",
-    "simple_open_above": _SIMPLE_OPEN,
-    "simple_open_below": _SIMPLE_OPEN,
-    "simple_open_level": _SIMPLE_OPEN,
+    "simple_open_above": _TFIDF_OPEN,
+    "simple_open_below": _TFIDF_OPEN,
+    "simple_open_level": _TFIDF_OPEN,
 }
 
 
@@ -59,10 +59,10 @@ class NumberFormatter(Formatter):
 def _p(p: float) -> str:
     if p < 0.001:
         return "p < 0.001"
-    # Near the line, three decimals could show 0.050 for a p on either side of it.
+    # Near the significance level, three decimals could show 0.050 for a p on either side of it.
     return f"p = {p:.5f}" if p != 0.05 and f"{p:.3f}" == "0.050" else f"p = {p:.3f}"
 
 
-def headline(results: Mapping[str, Any]) -> list[str]:
-    """Return the findings of `tell_results` as English sentences, for the terminal."""
-    return [NumberFormatter().format(WORDS[finding.key], **finding.values) for finding in tell_results(results)]
+def headline(results: ExamResults) -> list[str]:
+    """Return the findings of `exam_findings` as English sentences, for the terminal."""
+    return [NumberFormatter().format(WORDS[finding.key], **finding.values) for finding in exam_findings(results)]

@@ -1,16 +1,17 @@
 """Small changes of a sentence that keep its mood, or turn an order into a statement or a question, and back.
 
-Rules of Bengali and English as they are mixed in chats; what a change should do to the answer is the rule's opinion.
+Rules for Bengali and English as they are mixed in chats. What an edit should do to the label is what its rule expects,
+not a checked truth.
 """
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from kdcore.language.romanise import has_bengali, romanise
+from kdcore.language.typos import misspelt
 from kdcore.language.verbs import ORDERS, Verb, verb_of
 
 KEEPS, ORDER, NO_ORDER = "keeps", "order", "no_order"  # what an edit should do to the mood
@@ -30,8 +31,7 @@ _YOU = {
     "tumi": "apni", "tomar": "apnar", "tomake": "apnake", "tomra": "apnara", "তুমি": "আপনি", "তোমার": "আপনার",
     "তোমাকে": "আপনাকে", "তোমরা": "আপনারা",
 }  # fmt: skip
-_TO_ME = dict.fromkeys(("tumi", "tui", "apni"), "ami") | dict.fromkeys(("তুমি", "তুই", "আপনি"), "আমি")
-_MIXED_UP = {"ি": "ী", "ী": "ি", "ু": "ূ", "ূ": "ু", "শ": "স", "স": "শ", "ণ": "ন", "ষ": "শ"}
+_TO_FIRST_PERSON = dict.fromkeys(("tumi", "tui", "apni"), "ami") | dict.fromkeys(("তুমি", "তুই", "আপনি"), "আমি")
 _AMBIGUOUS = 4  # so short a form may be another word (`nam`, `khan`), unless it ends the sentence
 
 
@@ -62,7 +62,7 @@ class _Found:
 
 
 def edits_of(text: str, seed: int = 0) -> list[Edit]:
-    """Return every edit that applies to a sentence, in a fixed order; `seed` picks the misspelt letters."""
+    """Return every edit that applies to a sentence, in a fixed order; `seed` decides the misspelling."""
     rules = (_drop_please, _question, *map(_verb_rule, ("first", "future")), _order, _polite, _familiar, _latin)
     made = [rule(text) for rule in rules]
     made.append(_noise(text, seed))
@@ -102,7 +102,7 @@ def _is_ambiguous(word: str, form: str) -> bool:
     return form == "intimate" or (len(word) <= _AMBIGUOUS and word.casefold().endswith(("an", "ান")))
 
 
-def _swapped(text: str, found: _Found, form: str, pronouns: dict[str, str]) -> str:
+def _conjugated(text: str, found: _Found, form: str, pronouns: dict[str, str]) -> str:
     start, end = found.span
     changed = text[:start] + found.as_(form) + text[end:]
 
@@ -118,7 +118,7 @@ def _verb_rule(form: str) -> Callable[[str], Edit | None]:
         found = _last_verb(text, ORDERS)
         if not found:
             return None
-        return Edit(form, _swapped(text, found, form, _TO_ME), NO_ORDER, found.word, found.as_(form))
+        return Edit(form, _conjugated(text, found, form, _TO_FIRST_PERSON), NO_ORDER, found.word, found.as_(form))
 
     return rule
 
@@ -128,7 +128,7 @@ def _order(text: str) -> Edit | None:
     found = _last_verb(text, ("future",))
     if not found or words & _I or "?" in text or _last_verb(text, ORDERS):
         return None
-    return Edit("order", _swapped(text, found, "familiar", {}), ORDER, found.word, found.as_("familiar"))
+    return Edit("order", _conjugated(text, found, "familiar", {}), ORDER, found.word, found.as_("familiar"))
 
 
 def _polite(text: str) -> Edit | None:
@@ -136,7 +136,7 @@ def _polite(text: str) -> Edit | None:
     if not found:
         return None
     pronouns = _YOU | {"tui": "apni", "তুই": "আপনি"}
-    return Edit("polite", _swapped(text, found, "polite", pronouns), KEEPS, found.word, found.as_("polite"))
+    return Edit("polite", _conjugated(text, found, "polite", pronouns), KEEPS, found.word, found.as_("polite"))
 
 
 def _familiar(text: str) -> Edit | None:
@@ -144,37 +144,12 @@ def _familiar(text: str) -> Edit | None:
     if not found:
         return None
     back = {formal: plain for plain, formal in _YOU.items()}
-    return Edit("familiar", _swapped(text, found, "familiar", back), KEEPS, found.word, found.as_("familiar"))
+    return Edit("familiar", _conjugated(text, found, "familiar", back), KEEPS, found.word, found.as_("familiar"))
 
 
 def _latin(text: str) -> Edit | None:
     return Edit("latin", romanise(text), KEEPS) if has_bengali(text) else None
 
 
-def _noise(text: str, seed: int) -> Edit | None:
-    """Misspell one or two longer words: a letter doubled, left out, or swapped with its neighbour."""
-    chance = random.Random(f"{seed} {text}")
-    long = [match for match in _WORD.finditer(text) if len(match[0]) >= 4]
-    chosen = sorted(chance.sample(long, min(2, len(long))), key=lambda match: -match.start())
-    new = text
-    for match in chosen:
-        new = new[: match.start()] + _misspelt(match[0], chance) + new[match.end() :]
-    return Edit("noise", new, KEEPS)
-
-
-def _misspelt(word: str, chance: random.Random) -> str:
-    if not word.isascii():
-        places = [i for i, letter in enumerate(word) if letter in _MIXED_UP]
-        if not places:
-            return word
-        at = chance.choice(places)
-        return word[:at] + _MIXED_UP[word[at]] + word[at + 1 :]
-    at = chance.randrange(1, len(word) - 1)
-    vowels = [i for i in range(1, len(word)) if word[i] in "aeiou"]
-    way = chance.choice(("double", "swap", "drop") if vowels else ("double", "swap"))
-    if way == "double":
-        return word[:at] + word[at] + word[at:]
-    if way == "swap":
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    gone = chance.choice(vowels)
-    return word[:gone] + word[gone + 1 :]
+def _noise(text: str, seed: int) -> Edit:
+    return Edit("noise", misspelt(text, seed), KEEPS)

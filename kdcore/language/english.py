@@ -2,8 +2,8 @@
 
 The list was written by hand: common words of English, among them those that occur in at least 9 sentences of the
 bundled training part. A word that is spelt alike in both ("to", "on", "age", "hate", "me") is left out, so the share
-errs low; rarer English words and English in Bengali letters are missed. It sorts sentences into a few groups and is
-not meant for more.
+is an underestimate; rarer English words and English in Bengali letters are missed. It is precise enough to sort
+sentences into a few groups, and used for nothing else.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ ENGLISH = frozenset(_WORDS.split())
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters, without figures and marks."""
+    """Return the words of a text in small letters, without digits and punctuation."""
     return [word for word in (w.strip("'").lower() for w in _WORD.findall(text.replace("\u2019", "'"))) if word]
 
 

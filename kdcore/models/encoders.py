@@ -35,13 +35,13 @@ Pair = tuple[PreTrainedModel, PreTrainedTokenizerBase]
 
 @dataclass(frozen=True)
 class Changes:
-    """Where a network departs from its encoder's own settings; None leaves them."""
+    """Settings of a network that differ from its encoder's own; None keeps the encoder's."""
 
     layers: int | None = None  # keep only the first so many transformer layers
     dropout: float | None = None
 
     def apply(self, config: PretrainedConfig) -> None:
-        """Write the changes into `config`, under whichever names this architecture has for them."""
+        """Write the changes into `config`, under the names that this architecture has for them."""
         if self.layers is not None and self.layers < getattr(config, "num_hidden_layers", 0):
             config.num_hidden_layers = self.layers
         for name in _DROPOUT_NAMES:
@@ -52,17 +52,17 @@ class Changes:
 def load_classifier(name: str, label_names: list[str], seed: int, changes: Changes | None = None) -> Pair:
     """Return the encoder called `name` with a fresh head for the classes, in float32, and its tokenizer.
 
-    What has no stored weights (the head; all of an encoder that is only a design) is drawn from `seed`, so the same
-    name and seed give the same initial weights.
+    Layers without stored weights (the head; the whole of an encoder that is only a configuration) are drawn from
+    `seed`, so the same name and seed give the same initial weights.
 
     Args:
         name: bundled name, local folder or Hub id.
         label_names: the words for class 0, 1, ...
         seed: of the process's random generators, set here.
-        changes: departures from the encoder's own settings.
+        changes: settings that differ from the encoder's own.
 
     Raises:
-        EncoderError: unknown, not to be had, or broken.
+        EncoderError: unknown, unavailable, or broken.
     """
     place = locate(name)
     seed_everything(seed)
@@ -78,14 +78,14 @@ def load_classifier(name: str, label_names: list[str], seed: int, changes: Chang
 
 def _load_network(place: str, name: str, config: PretrainedConfig) -> PreTrainedModel:
     verbosity = transformers_logging.get_verbosity()
-    transformers_logging.set_verbosity_error()  # a missing head is what we expect here
+    transformers_logging.set_verbosity_error()  # it warns of the missing head, which is expected
     try:
         # Transformers 5 keeps the precision of the file; training wants float32 weights, then autocast.
         return AutoModelForSequenceClassification.from_pretrained(
             place, config=config, dtype=torch.float32, use_safetensors=True, trust_remote_code=False
         )
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
-        raise _not_to_be_had(name, error) from error
+        raise _load_error(name, error) from error
     finally:
         transformers_logging.set_verbosity(verbosity)
 
@@ -100,21 +100,21 @@ def _load_config(place: str, name: str, label_names: list[str]) -> PretrainedCon
             trust_remote_code=False,
         )
     except (OSError, ValueError, KeyError) as error:
-        raise _not_to_be_had(name, error) from error
+        raise _load_error(name, error) from error
 
 
 def _load_tokenizer(place: str, name: str) -> PreTrainedTokenizerBase:
     try:
         tokenizer = AutoTokenizer.from_pretrained(place, use_fast=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError) as error:
-        raise _not_to_be_had(name, error) from error
+        raise _load_error(name, error) from error
     # Hub tokenizers state no limit, or 512; bundled ones state their own.
     if tokenizer.model_max_length >= 512 and not Path(place).is_relative_to(ENCODERS):
         tokenizer.model_max_length = _MAX_TOKENS
     return tokenizer
 
 
-def _not_to_be_had(name: str, error: Exception) -> EncoderError:
+def _load_error(name: str, error: Exception) -> EncoderError:
     reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
     return EncoderError(
         f"The encoder {name} could not be loaded ({reason}).",
@@ -125,8 +125,8 @@ def _not_to_be_had(name: str, error: Exception) -> EncoderError:
 def as_stored(network: PreTrainedModel) -> PreTrainedModel:
     """Return the network with its weights rounded to the precision in which they are stored (fp16).
 
-    Everything said about a run, from soft targets to the exam, is said of these rounded weights, so that what lies in
-    the run folder is exactly what was examined.
+    Soft targets and exam are those of the rounded weights, so the files in the run folder are exactly what was
+    examined.
     """
     with torch.no_grad():
         for parameter in network.parameters():
@@ -142,7 +142,7 @@ def save_classifier(network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase
 
 
 def save_temperature(folder: Path, temperature: float) -> None:
-    """Note in a stored network's config.json by which temperature its logits are divided to be believed.
+    """Write the calibration temperature, by which logits are divided, into a stored network's config.json.
 
     See `kdcore.evaluation.calibration.fit_temperature`. The key is `calibration_temperature`; the weights stay.
     """

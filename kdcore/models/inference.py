@@ -1,12 +1,10 @@
-"""Answers of a trained network, and how fast they come."""
+"""Logits and probabilities of a trained network."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
-from statistics import median
+from functools import partial
 
 import numpy as np
 import torch
@@ -15,6 +13,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from kdcore.models.batches import encode, length_sorted
 from kdcore.models.device import accelerator
+from kdcore.models.timing import Speed, timed
 
 
 def logits_in_parts(
@@ -27,8 +26,8 @@ def logits_in_parts(
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield (row numbers (B,), logits (B, C) float32 on the CPU) until every text has its logits.
 
-    Computed in float32 everywhere, so that the same weights answer alike on every machine; where a student is only
-    `to_learn_from` them, in the precision of training, which is twice as fast with bf16.
+    Computed in float32 everywhere, so that the same weights answer alike on every machine. Soft targets
+    (`to_learn_from`) are computed in the precision of training instead, which is twice as fast with bf16.
     """
     rows = encode(tokenizer, texts, [0] * len(texts))
     network.eval()
@@ -59,9 +58,9 @@ def class_probabilities(
 def calibrated_probabilities(
     network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str]
 ) -> np.ndarray:
-    """Return the probabilities (N, C), float32, at the temperature that was fitted for this network, if one was.
+    """Return the probabilities (N, C), float32, at this network's calibration temperature, if one was fitted.
 
-    These are what people are shown: the answers are those of `class_probabilities`, the confidences can be believed.
+    The predicted classes are those of `class_probabilities`. These calibrated confidences are the ones that are shown.
     """
     temperature = float(getattr(network.config, "calibration_temperature", 1.0))
     answer: np.ndarray = probabilities(logits(network, tokenizer, texts) / temperature).numpy()
@@ -73,25 +72,8 @@ def probabilities(logits: Tensor) -> Tensor:
     return torch.softmax(logits.float(), dim=1)
 
 
-@dataclass(frozen=True)
-class Speed:
-    """How fast a classifier answers here, tokenising included."""
-
-    ms_per_sentence: float  # median milliseconds for one sentence on its own
-    sentences_per_s: float  # in large batches
-
-
 def timed_probabilities(
     network: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, texts: Sequence[str], n_single: int = 60
 ) -> tuple[np.ndarray, Speed]:
-    """Return the probabilities (N, C) of N texts, and how fast: batch 1 over the first `n_single`, large over all."""
-    singles = []
-    for text in texts[: n_single + 5]:
-        started = time.perf_counter()
-        logits(network, tokenizer, [text])
-        singles.append(time.perf_counter() - started)
-    started = time.perf_counter()
-    answer = class_probabilities(network, tokenizer, texts)
-    seconds = time.perf_counter() - started
-    warm = singles[5:] or singles  # the first few pay for allocation
-    return answer, Speed(1000 * median(warm), len(texts) / max(seconds, 1e-9))
+    """Return the probabilities (N, C) of N texts, and how fast they come; see `kdcore.models.timing.timed`."""
+    return timed(partial(class_probabilities, network, tokenizer), texts, n_single)

@@ -1,23 +1,21 @@
-"""The opponent without any network: TF-IDF over character n-grams with logistic regression."""
+"""The baseline without any network: TF-IDF over character n-grams with logistic regression."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from kdcore.models.inference import Speed
+from kdcore.models.timing import Speed, timed
 
 
 @dataclass(frozen=True)
 class Tfidf:
-    """A fitted opponent."""
+    """A fitted TF-IDF classifier."""
 
     pipeline: Pipeline
     n_classes: int
@@ -29,7 +27,7 @@ class Tfidf:
         return answer
 
     def n_parameters(self) -> int:
-        """Return how many numbers it learnt: coefficients, intercepts, and one weight per n-gram."""
+        """Return how many parameters it has: coefficients, intercepts, and one weight per n-gram."""
         regression = self.pipeline[-1]
         return int(regression.coef_.size + regression.intercept_.size + self.pipeline[0].idf_.size)
 
@@ -39,21 +37,14 @@ class Tfidf:
 
     def speed(self, texts: Sequence[str], n_single: int = 60) -> Speed:
         """Return how fast it answers here."""
-        singles = []
-        for text in texts[:n_single]:
-            started = time.perf_counter()
-            self.probabilities([text])
-            singles.append(time.perf_counter() - started)
-        started = time.perf_counter()
-        self.probabilities(texts)
-        return Speed(1000 * median(singles), len(texts) / max(time.perf_counter() - started, 1e-9))
+        return timed(self.probabilities, texts, n_single)[1]
 
 
 def fit_tfidf(texts: Sequence[str], labels: Sequence[int], n_classes: int) -> Tfidf:
-    """Return the opponent fitted on the training rows.
+    """Return the classifier fitted on the training rows.
 
-    n-grams of 1 to 5 characters, spaces included, so that whole short words count; C was chosen on the bundled
-    validation rows.
+    Features are n-grams of 1 to 5 characters, spaces included, so whole short words are features too. C was chosen on
+    the bundled validation rows.
     """
     vectors = TfidfVectorizer(analyzer="char", ngram_range=(1, 5), min_df=2, sublinear_tf=True, dtype=np.float32)
     regression = LogisticRegression(C=8.0, max_iter=1000)

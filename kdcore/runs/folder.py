@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import psutil
@@ -18,6 +17,7 @@ from filelock import FileLock
 from psutil import Process
 
 from kdcore.errors import RunError
+from kdcore.evaluation.results import ExamResults
 from kdcore.runs.events_log import RecordedEvent, read_events
 from kdcore.runs.records import RunConfig, RunState
 from kdcore.runs.states import MAX_AUTO_RESUMES, OPEN, RESUMABLE, STATES, may_move
@@ -125,9 +125,9 @@ class RunFolder:
     def _state_file(self) -> Path:
         return self.path / "state.json"
 
-    def results(self) -> dict[str, Any]:
-        """Return the outcome of the exam."""
-        return read_json(self.path / "results.json", dict[str, Any])
+    def results(self) -> ExamResults:
+        """Return the results of the exam; raises RunError when they are missing or broken."""
+        return read_json(self.path / "results.json", ExamResults)
 
     def set_state(
         self, state: str, stage: str = "", sentence: str = "", reason: str = "", worker: Process | None = None
@@ -218,12 +218,12 @@ class RunFolder:
         except psutil.Error:
             return False
 
-    def write_exam(self, results: dict[str, Any], predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
+    def write_exam(self, results: ExamResults, predictions: pd.DataFrame, validation: pd.DataFrame) -> None:
         """Write the outcome of an exam, the results last: if they exist, the tables do too."""
         for name, table in (("validation.csv", validation), ("predictions.csv", predictions)):
             with atomic_write(self.path / name) as file:
                 table.to_csv(file, index=False, encoding="utf-8", lineterminator="\n")
-        write_json(self.path / "results.json", results)
+        write_json(self.path / "results.json", results.as_json())
 
     def predictions(self) -> pd.DataFrame:
         """Return one row per test sentence."""

@@ -99,5 +99,5 @@ def _summary(run: RunFolder, state: RunState, student: Stage) -> Summary:
     if not run.has_results:
         return summary
     results = run.results()
-    accuracies = {who: (results.get("results") or {}).get(who, {}).get("accuracy") for who in ("teacher", "student")}
-    return replace(summary, **accuracies, retention=(results.get("retention") or {}).get("value"))
+    accuracies = results.teacher.accuracy, results.student.accuracy
+    return replace(summary, teacher=accuracies[0], student=accuracies[1], retention=results.retention.value)

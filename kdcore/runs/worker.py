@@ -205,7 +205,7 @@ class _Writer:
         assert event.predictions is not None, "an exam ends with its test rows"
         assert event.validation is not None, "an exam ends with its validation rows"
         for who in ROLES:
-            save_temperature(self.run.path / who, event.results["results"][who]["temperature"])
+            save_temperature(self.run.path / who, event.results.candidates[who].calibration_temperature or 1.0)
         self.run.write_exam(event.results, event.predictions, event.validation)
 
 

@@ -1,4 +1,4 @@
-"""What a network says to one sentence."""
+"""One network's answer to one sentence; apart from `predict`, so that a page can name it without loading torch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Answer:
-    """What one network says to one sentence."""
+    """One network's answer to one sentence."""
 
     label: int  # class number
     probabilities: list[float]  # of every class, in their order

@@ -2,8 +2,16 @@
 
 The shares are Shapley values (Shapley 1953; Lundberg and Lee 2017, "A Unified Approach to Interpreting Model
 Predictions", NeurIPS, theorem 2): a word's average effect over all orders in which the words could have been added.
-They are asked for by leaving words out, so networks that read word pieces and networks that read letters are treated
-alike, and no word is ever cut.
+With n words and v(S) the probability of the class for the text that has only the words S left,
+
+    phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! * (v(S + i) - v(S)).
+
+The values are the solution of a least squares problem over texts with words left out, weighted by the Shapley kernel
+(n - 1) / (C(n, |S|) |S| (n - |S|)), with the sum of the values fixed to v(all) - v(none). So networks that read word
+pieces and networks that read letters are treated alike, and no word is split.
+
+Own code instead of captum's `KernelShap`, which draws subsets at random even where all of them fit the budget: short
+texts are inexact, its largest error at an equal budget was twice as large (0.25 against 0.11), and it needs matplotlib.
 """
 
 from __future__ import annotations
@@ -17,8 +25,8 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_PIECES = 20  # a longer text is taken apart into so many groups of neighbouring words
-BUDGET = 96  # texts per network and sentence; all 2^n - 2 of them up to six pieces
+MOST_PIECES = 20  # a longer text is split into this many groups of neighbouring words
+BUDGET = 96  # texts per network and sentence; up to six pieces, that is all 2^n - 2 subsets
 _PIECE = re.compile(r"[.,!?;:।…]+(?=\s|$)|\S+?(?=[.,!?;:।…]*(?:\s|$))")
 
 Mask = NDArray[np.bool_]
@@ -27,14 +35,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Shares:
-    """How a probability came about: `start` and the sum of all `values` make it up."""
+    """The words' shares of a probability, which is `start` plus the sum of all `values`."""
 
     pieces: list[str]  # the words in their order; punctuation at a word's end is a piece of its own
     values: list[float]  # of each piece, in probability; above 0 pushes towards the class, below 0 away from it
     start: float  # the probability when no word is left
 
     def top(self, most: int = 2, faint: float = 0.02) -> list[int]:
-        """Return the places of the one or two pieces with the largest shares, none below `faint`.
+        """Return the indices of the one or two pieces with the largest shares, none below `faint`.
 
         A second one counts when its share is at least half as large as the first's.
         """
@@ -44,7 +52,7 @@ class Shares:
 
 
 def pieces_of(text: str, most: int = MOST_PIECES) -> list[tuple[int, int]]:
-    """Return the places (start, end) of the words of a text, of at most `most` groups of them if it has more."""
+    """Return the spans (start, end) of the words of a text, of at most `most` groups of them if it has more."""
     spans = [match.span() for match in _PIECE.finditer(text)]
     if len(spans) <= most:
         return spans
@@ -52,7 +60,7 @@ def pieces_of(text: str, most: int = MOST_PIECES) -> list[tuple[int, int]]:
 
 
 def without(text: str, spans: Sequence[tuple[int, int]], keep: Sequence[bool]) -> str:
-    """Return the text with only those pieces that are kept, and the blanks in front of them."""
+    """Return the text with only the kept pieces, each with the blanks in front of it."""
     parts, before = [], 0
     for (_, end), kept in zip(spans, keep, strict=True):
         if kept:
@@ -62,7 +70,7 @@ def without(text: str, spans: Sequence[tuple[int, int]], keep: Sequence[bool]) -
 
 
 def masks_of(n: int, budget: int = BUDGET, seed: int = 0) -> tuple[Mask, Floats]:
-    """Return which pieces are kept in each text to be asked about, (M, n), and each text's weight, (M,).
+    """Return which pieces are kept in each text to evaluate, (M, n), and each text's weight, (M,).
 
     All 2^n - 2 texts when the budget allows, else all of those sizes that the budget covers and random pairs of a text
     and its complement in between (Covert and Lee 2021, "Improving KernelSHAP", AISTATS). The weights of all texts of
@@ -121,7 +129,7 @@ def shares(text: str, probability: Callable[[list[str]], Floats], budget: int = 
     Args:
         text: one sentence with at least one word.
         probability: gives the probability of that class, (N,), for N texts, the empty one among them.
-        budget: how many texts may be asked about, besides the whole and the empty one.
+        budget: how many texts to evaluate at most, besides the complete and the empty one.
     """
     spans = pieces_of(text)
     masks, weights = masks_of(len(spans), budget)

@@ -1,4 +1,4 @@
-"""Load a finished run, classify sentences, and judge the pair on other labelled sentences."""
+"""Load a finished run, classify sentences, and evaluate both networks on other labelled sentences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kdcore.serving.answers import Answer
 
 @dataclass(frozen=True)
 class FinishedRun:
-    """A finished run's two networks, loaded when first asked for and kept."""
+    """A finished run's two networks, loaded when first needed and kept."""
 
     folder: RunFolder
     _loaded: dict[str, Pair] = field(default_factory=dict, compare=False, repr=False)
@@ -61,7 +61,7 @@ class FinishedRun:
         """
         return calibrated_probabilities(*self.pair(who), texts)
 
-    def ask(self, text: str) -> dict[str, Answer]:
+    def answer(self, text: str) -> dict[str, Answer]:
         """Return both networks' answers to one sentence, each timed on its own."""
         return {who: self._answer(who, text) for who in ROLES}
 
@@ -96,8 +96,8 @@ class FinishedRun:
 
         n_classes = len(self.label_names)
         predicted = {name: self.probabilities(name, rows.texts).argmax(axis=1) for name in ROLES}
-        judged = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in ROLES}
+        found = {name: scores(np.array(rows.labels), predicted[name], n_classes) for name in ROLES}
         report: dict[str, Any] = {
-            name: {"accuracy": judged[name]["accuracy"], "macro_f1": judged[name]["macro_f1"]} for name in ROLES
+            name: {"accuracy": found[name].accuracy, "macro_f1": found[name].macro_f1} for name in ROLES
         }
         return {**report, "agreement": agreement(predicted["teacher"], predicted["student"]), "n": len(rows)}

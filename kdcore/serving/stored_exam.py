@@ -1,9 +1,8 @@
-"""A finished run's stored answers as arrays, read once and kept, so that looking at them is quick."""
+"""A finished run's stored answers as arrays, read once and kept in memory."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -12,18 +11,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from cachetools import LRUCache
 
 from kdcore.config import ROLES
 from kdcore.evaluation.calibration import scaled
 from kdcore.evaluation.predictions import class_numbers, stored_probabilities
-from kdcore.evaluation.slices import Group, Slice, groups_of, judge_slices
+from kdcore.evaluation.results import ExamResults
+from kdcore.evaluation.slices import Group, Slice, groups_of, score_slices
 from kdcore.runs.folder import RunFolder
 
 Array = npt.NDArray[Any]
-BOARD = ("both_right", "only_teacher", "only_student", "both_wrong")
-_MOST_KEPT = 6
-_kept: OrderedDict[tuple[Any, ...], StoredExam] = OrderedDict()
-_keeping = threading.Lock()
+OUTCOMES = ("both_right", "only_teacher", "only_student", "both_wrong")
+_exams: LRUCache[tuple[Any, ...], StoredExam] = LRUCache(maxsize=6)
+_reading = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -49,24 +49,23 @@ class Part:
 
 @dataclass(frozen=True)
 class StoredExam:
-    """What the exam of one run left behind."""
+    """The exam of one run: results, tables, and what follows from them."""
 
-    results: dict[str, Any]
+    results: ExamResults
     table: pd.DataFrame  # one row a test sentence
     test: Part
-    validation: Part | None  # None in a run of before
-    folded: list[str]  # the sentences, as they are searched
+    validation: Part | None  # None in a run older than this table
+    folded: list[str]  # the sentences in folded case, for the search
 
     @property
     def label_names(self) -> list[str]:
         """The words for class 0, 1, ..."""
-        names: list[str] = self.results["label_names"]
-        return names
+        return self.results.label_names
 
     @property
     def is_calibrated(self) -> bool:
         """Whether a temperature is known for both networks."""
-        return all("temperature" in self.results["results"][who] for who in ROLES)
+        return all(self.results.candidates[who].calibration_temperature is not None for who in ROLES)
 
     @cached_property
     def right(self) -> dict[str, Array]:
@@ -74,51 +73,53 @@ class StoredExam:
         return {who: np.asarray(self.test.of[who].predicted == self.test.truth) for who in ROLES}
 
     @cached_property
-    def board(self) -> dict[str, Array]:
-        """Return which test sentences belong to each of the four groups, (N,)."""
+    def outcomes(self) -> dict[str, Array]:
+        """Which test sentences both, one or none of the networks had right, (N,) for each of `OUTCOMES`."""
         teacher, student = self.right["teacher"], self.right["student"]
         masks = (teacher & student, teacher & ~student, ~teacher & student, ~teacher & ~student)
-        return dict(zip(BOARD, masks, strict=True))
+        return dict(zip(OUTCOMES, masks, strict=True))
 
     @cached_property
     def extra(self) -> pd.DataFrame:
-        """Return the columns of the data set besides sentence and label."""
+        """The columns of the data set besides sentence and label."""
         own = {"sentence", "label"}
-        for who in self.results["results"]:
+        for who in self.results.candidates:
             own |= {who, f"{who}_confidence", *(f"{who}_p_{k}" for k in range(len(self.label_names)))}
         return self.table[[column for column in self.table.columns if column not in own]]
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Return the sentences grouped by what they look like and by the data set's columns."""
+        """The sentences grouped by what they look like and by the data set's columns."""
         return groups_of(list(self.table["sentence"]), self.extra)
 
     @cached_property
     def slices(self) -> list[Slice]:
-        """Return how both networks did on every group, what the student lost most first."""
-        return judge_slices(self.groups, self.right["teacher"], self.right["student"])
+        """Both networks' accuracies on every group, the student's largest loss first."""
+        return score_slices(self.groups, self.right["teacher"], self.right["student"])
 
-    def as_figures(self) -> dict[str, Any]:
-        """Return the counts of the four groups and the slices as plain values, beside `results`."""
+    def as_json(self) -> dict[str, Any]:
+        """Return the results, the counts of the four outcomes (`groups`) and the slices as plain values."""
         slices = [{**asdict(one), "clear": one.clear} for one in self.slices]
-        return {"groups": {name: int(rows.sum()) for name, rows in self.board.items()}, "slices": slices}
+        return {
+            **self.results.as_json(),
+            "groups": {name: int(rows.sum()) for name, rows in self.outcomes.items()},
+            "slices": slices,
+        }
 
 
 def load_stored_exam(run: RunFolder) -> StoredExam:
-    """Return what the exam of a finished run left behind; read again only when a file has changed.
+    """Return the stored exam of a finished run; it is read again only when a file has changed.
 
     Raises:
         RunError: a file is missing or broken.
     """
     files = [run.path / name for name in ("results.json", "predictions.csv", "validation.csv")]
     key = (run.path, *(file.stat().st_mtime_ns if file.exists() else 0 for file in files))
-    with _keeping:
-        if key not in _kept:
-            _kept[key] = _read(run)
-            while len(_kept) > _MOST_KEPT:
-                _kept.popitem(last=False)
-        _kept.move_to_end(key)
-        return _kept[key]
+    with _reading:
+        exam = _exams.get(key)
+        if exam is None:
+            exam = _exams[key] = _read(run)
+        return exam
 
 
 def _read(run: RunFolder) -> StoredExam:
@@ -132,10 +133,10 @@ def _read(run: RunFolder) -> StoredExam:
     )
 
 
-def _part(table: pd.DataFrame, results: Mapping[str, Any]) -> Part:
-    names, of = results["label_names"], {}
+def _part(table: pd.DataFrame, results: ExamResults) -> Part:
+    names, of = results.label_names, {}
     for who in ROLES:
         raw = stored_probabilities(table, who, len(names))
-        temperature = results["results"][who].get("temperature", 1.0)
+        temperature = results.candidates[who].calibration_temperature or 1.0
         of[who] = Answers(class_numbers(table, who, names), raw if temperature == 1 else scaled(raw, temperature))
     return Part(class_numbers(table, "label", names), of)

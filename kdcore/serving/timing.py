@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from kdcore.config import ROLES
-from kdcore.serving.workers import InferenceWorker, opened
+from kdcore.models.timing import WARM_UP, single_ms, throughput, timed_call
+from kdcore.serving.workers import InferenceWorker, load_run
 
-_SINGLES, _AT_ONCE = 60, 5  # sentences one at a time, and how many of them before another visitor may ask
+_SINGLES, _AT_ONCE = 60, 5  # sentences one at a time, and how many of them before another visitor's sentence
 _LARGE, _PARTS = 64, 4  # sentences in a batch, and batches
 
 
@@ -26,30 +26,23 @@ class Timing:
     sentences_per_s: float  # in batches of 64
     n: int  # sentences timed one at a time
 
-    def as_dict(self) -> dict[str, float]:
-        """Return plain values."""
-        return asdict(self)
+
+def run_single_ms(folder: Path, who: str, texts: Sequence[str]) -> list[float]:
+    """Return the milliseconds for each text on its own, by one network of a run, in the process that calls this."""
+    return single_ms(_classifier(folder, who), texts)
 
 
-def single_ms(folder: Path, who: str, texts: Sequence[str]) -> list[float]:
-    """Return the milliseconds that each text took on its own, here, in this process."""
-    run, spent = opened(folder), []
-    for text in texts:
-        started = time.perf_counter()
-        run.probabilities(who, [text])
-        spent.append(1000 * (time.perf_counter() - started))
-    return spent
+def run_batch_s(folder: Path, who: str, texts: Sequence[str]) -> float:
+    """Return the seconds for all texts together, by one network of a run, in the process that calls this."""
+    return timed_call(_classifier(folder, who), texts)[1]
 
 
-def batch_s(folder: Path, who: str, texts: Sequence[str]) -> float:
-    """Return the seconds that all texts took together, here, in this process."""
-    run, started = opened(folder), time.perf_counter()
-    run.probabilities(who, texts)
-    return time.perf_counter() - started
+def _classifier(folder: Path, who: str) -> Callable[[list[str]], np.ndarray]:
+    return partial(load_run(folder).probabilities, who)
 
 
-def measure(worker: InferenceWorker, folder: Path, texts: Sequence[str]) -> dict[str, Any]:
-    """Return a `Timing` as plain values for teacher and student, measured by the worker's process on real sentences.
+def measure_speed(worker: InferenceWorker, folder: Path, texts: Sequence[str]) -> dict[str, Timing]:
+    """Return the `Timing` of teacher and student, measured by the worker's process on real sentences.
 
     In small portions, so that no visitor's sentence waits for more than a moment.
 
@@ -61,11 +54,11 @@ def measure(worker: InferenceWorker, folder: Path, texts: Sequence[str]) -> dict
     large = [texts[i % len(texts)] for i in range(_LARGE)]
     found = {}
     for who in ROLES:
-        worker.run(single_ms, folder, who, singles[:_AT_ONCE])  # the first pay for memory
+        worker.run(run_single_ms, folder, who, singles[:WARM_UP])
         spent: list[float] = []
         for start in range(0, _SINGLES, _AT_ONCE):
-            spent += worker.run(single_ms, folder, who, singles[start : start + _AT_ONCE])
-        seconds = min(worker.run(batch_s, folder, who, large) for _ in range(_PARTS))
+            spent += worker.run(run_single_ms, folder, who, singles[start : start + _AT_ONCE])
+        seconds = min(worker.run(run_batch_s, folder, who, large) for _ in range(_PARTS))
         p50, p95 = np.percentile(spent, (50, 95))
-        found[who] = Timing(float(p50), float(p95), _LARGE / max(seconds, 1e-9), len(spent)).as_dict()
+        found[who] = Timing(float(p50), float(p95), throughput(_LARGE, seconds), len(spent))
     return found

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+    from kdcore.evaluation.results import ExamResults
     from kdcore.training.state import TrainState
 else:  # whoever reads recorded events validates these annotations, and loads neither torch nor pandas for that
     DataFrame = PreTrainedModel = PreTrainedTokenizerBase = TrainState = Any
@@ -112,6 +113,6 @@ class ExamDone(Event):
     """The exam is over."""
 
     LIVE = ("results", "predictions", "validation")
-    results: dict[str, Any] | None = None
+    results: ExamResults | None = None
     predictions: DataFrame | None = None  # one row a test sentence
     validation: DataFrame | None = None  # one row a validation sentence, teacher and student only

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 
 from kdcore.data import Dataset
-from kdcore.evaluation.confidence import with_confidence
-from kdcore.evaluation.exam import Candidate, examine
+from kdcore.evaluation.exam import Candidate, add_calibration, examine
 from kdcore.evaluation.predictions import predictions_table
 from kdcore.language.typos import mistyped
 from kdcore.models.encoders import Pair, stored_bytes
@@ -40,27 +37,13 @@ def run_exam(context: TrainingContext, stage: StageSpec) -> Iterator[Event]:
     }
     candidates["tfidf"] = _tfidf_candidate(dataset, mistyped_texts)
     results = examine(np.array(test.labels), candidates, names)
-    table = predictions_table(test.texts, np.array(test.labels), candidates, names, test.extra)
-    validation = validation_table(_validation_probabilities(context), dataset)
-    yield ExamDone(stage.name, with_confidence(results, table, validation), table, validation)
+    answers = {name: candidate.probabilities for name, candidate in candidates.items()}
+    table = predictions_table(test.texts, np.array(test.labels), answers, names, test.extra)
+    rows = dataset.validation  # by these, temperature and thresholds are chosen
+    validated = _validation_probabilities(context)
+    validation = predictions_table(rows.texts, np.array(rows.labels), validated, names, rows.extra)
+    yield ExamDone(stage.name, add_calibration(results, table, validation), table, validation)
     yield StageDone(stage.name, time.perf_counter() - started)
-
-
-@dataclass(frozen=True)
-class _Answers:
-    probabilities: np.ndarray
-
-
-def validation_table(probabilities: Mapping[str, np.ndarray], dataset: Dataset) -> pd.DataFrame:
-    """Return the predictions of the N validation rows, by which temperature and thresholds are chosen.
-
-    Args:
-        probabilities: (N, C) at temperature 1, by the network's name.
-        dataset: whose validation rows they are.
-    """
-    rows = dataset.validation
-    answers = {name: _Answers(given) for name, given in probabilities.items()}
-    return predictions_table(rows.texts, np.array(rows.labels), answers, dataset.label_names, rows.extra)
 
 
 def _validation_probabilities(context: TrainingContext) -> dict[str, np.ndarray]:

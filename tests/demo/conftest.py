@@ -10,9 +10,8 @@ from demo.train.tab import TrainTab
 from demo.try_it.tab import TryTab
 from kdcore.bundled import DEMO_RUN
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.list_worker import ListWorker
 from kdcore.serving.stored_exam import load_stored_exam
-from kdcore.serving.workers import InferenceWorker
+from kdcore.serving.workers import InferenceWorker, ListWorker
 from kdcore.storage import write_json
 from tests.demo.calls import open_tab
 from tests.made_runs import make_run_folder, run_config
@@ -91,12 +90,32 @@ def student_events(curve):
 def write_exam(run, answers):
     """Write an exam in which the teacher is always right, and the student as `answers` says."""
     right = answers.count("r") / len(answers)
-    of = {"n_parameters": 353_186, "n_bytes": 700_000, "ms_per_sentence": 2.5}
+
+    def one(accuracy):
+        interval = [accuracy, accuracy]
+        return {
+            "accuracy": accuracy, "macro_f1": accuracy, "precision": interval, "recall": interval,
+            "confusion": [[1, 0], [0, 1]], "n": len(answers), "accuracy_interval": interval,
+            "macro_f1_interval": interval, "calibration_error": 0.0, "n_parameters": 353_186, "n_bytes": 700_000,
+            "ms_per_sentence": 2.5, "sentences_per_s": 400.0, "epochs": 3,
+        }  # fmt: skip
+
     results = {
-        "teacher": {**of, "accuracy": 1.0, "accuracy_interval": [1.0, 1.0]},
-        "student": {**of, "accuracy": right, "accuracy_interval": [right, right]},
-    }
-    write_json(run.path / "results.json", {"results": results, "retention": {"value": right, "low": right, "high": 1}})
+        "n": len(answers),
+        "label_names": ["a", "b"],
+        "majority": 1.0,
+        "results": {"teacher": one(1.0), "student": one(right)},
+        "retention": {"value": right, "low": right, "high": 1},
+        "compression": {"parameters": 1.0, "bytes": 1.0},
+        "speedup": {"one_sentence": 1.0, "batch": 1.0},
+        "agreement": right,
+        "teacher_student_kl": 0.0,
+        "teacher_vs_student": {
+            "only_a": answers.count("w"), "only_b": 0, "both": answers.count("r"), "neither": 0, "p": 1.0,
+            "difference": 1 - right, "interval": [0.0, 1.0], "scope": "in this run",
+        },
+    }  # fmt: skip
+    write_json(run.path / "results.json", results)
     rows = {
         "sentence": [f"sentence {i}" for i in range(len(answers))],
         "label": ["a"] * len(answers),

@@ -171,7 +171,7 @@ def test_a_stop_in_the_students_stage_gives_an_examined_student(new_job, undistu
     assert job.process.wait(timeout=20) == 0
     assert time.monotonic() - asked < 20
     assert job.run.state().state == "stopped"
-    assert job.run.results()["results"]["student"]["accuracy"] > 0.4
+    assert job.run.results().student.accuracy > 0.4
     assert len(FinishedRun.open(job.run.path).classify(["eta koro"])) == 1
     # It was cut short, not finished: resumed, it learns to its end as if nothing had been.
     job.run.requeue()

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from types import SimpleNamespace
@@ -17,17 +18,18 @@ from demo.compare.downloads import downloads
 from demo.compare.figures import cost_figure, reliability_figure
 from demo.compare.sections import fidelity_html, reliability_html, slices_html, verdict_html
 from demo.compare.sentences import GROUPS, PAGE, chosen_rows, group_choices
-from demo.compare.thresholds import Question, cheapest_thresholds
+from demo.compare.thresholds import ThresholdSettings, cheapest_thresholds
 from demo.i18n import LANGUAGES, translate
 from demo.refusals import Refusal
 from kdcore.bundled import DEMO_RUN
-from kdcore.evaluation.confidence import with_confidence
-from kdcore.evaluation.exam import Candidate, examine, predictions_table
+from kdcore.evaluation.exam import Candidate, add_calibration, examine
+from kdcore.evaluation.predictions import predictions_table
+from kdcore.evaluation.results import Interval
 from kdcore.evaluation.thresholds import Costs
 from kdcore.runs.folder import RunFolder
 from kdcore.runs.records import RowCounts
 from kdcore.serving.stored_exam import load_stored_exam
-from kdcore.serving.timing import measure
+from kdcore.serving.timing import measure_speed
 from kdcore.storage import write_json
 from tests.made_runs import run_config
 
@@ -66,14 +68,23 @@ def finished_run(root, name, n, n_classes=2):
         for who, skill in (("teacher", 3.0), ("student", 2.0)):
             shares = np.exp(rng.normal(size=(size, n_classes)) * 1.5 + np.eye(n_classes)[labels] * skill)
             shares /= shares.sum(axis=1, keepdims=True)
-            candidates[who] = Candidate(who, shares, 100 if who == "teacher" else 10, 400, 2.0, 9.0, 3)
+            candidates[who] = Candidate(
+                name=who,
+                probabilities=shares,
+                n_parameters=100 if who == "teacher" else 10,
+                n_bytes=400,
+                ms_per_sentence=2.0,
+                sentences_per_s=9.0,
+                epochs=3,
+            )
         texts = [f"report {i} ta <i>koro</i> {'?' if i % 3 else 'পাঠাও'}" for i in range(size)]
         extra = pd.DataFrame({"topic": rng.choice(["x", "y", "=z"], size)})
-        parts.append((labels, candidates, predictions_table(texts, labels, candidates, words, extra)))
+        shares_of = {who: one.probabilities for who, one in candidates.items()}
+        parts.append((labels, candidates, predictions_table(texts, labels, shares_of, words, extra)))
     (labels, candidates, table), (_, _, validation) = parts
     data = {"name": "<u>mine", "sha256": "", "label_names": words, "rows": RowCounts(9, 9, n)}
     run = RunFolder.create(root, name, run_config(data=data))
-    run.write_exam(with_confidence(examine(labels, candidates, words), table, validation), table, validation)
+    run.write_exam(add_calibration(examine(labels, candidates, words), table, validation), table, validation)
     write_json(run.path / "state.json", {"state": "done", "stage": ""})
     return run
 
@@ -85,18 +96,18 @@ def test_the_verdict_says_what_was_kept_and_at_which_price(site, compare_tab, la
     json_file, csv_file, html_file = (updates[file] for file in compare_tab.files)
     results = site.store.folder("demo").results()
     first = re.search(r'<p class="kd-verdict"[^>]*>(.*?)</p>', report).group(1)
-    for value in (results["retention"]["value"], results["retention"]["low"], results["retention"]["high"]):
+    for value in (results.retention.value, results.retention.low, results.retention.high):
         assert translate(lang, "share", value=value) in first
     assert (
-        f"p = {results['student_vs_baseline']['p']:.3f}".translate(
+        f"p = {results.student_vs_baseline.p:.3f}".translate(
             str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯") if lang == "bn" else {}
         )
         in first
     )
     for who in ("teacher", "student", "baseline", "tfidf"):
-        assert translate(lang, "share", value=results["results"][who]["accuracy"]) in report
+        assert translate(lang, "share", value=results.candidates[who].accuracy) in report
     assert link == "https://example.org/?run=demo"
-    assert len(pd.read_csv(csv_file, encoding="utf-8-sig")) == results["n"]
+    assert len(pd.read_csv(csv_file, encoding="utf-8-sig")) == results.n
     assert json.loads(read(json_file))["groups"] == demo_figures["groups"]
     assert read(html_file).startswith("<!doctype html>")
 
@@ -105,20 +116,29 @@ def test_the_verdict_says_what_was_kept_and_at_which_price(site, compare_tab, la
     ("change", "key"),
     [
         ({}, "enough_yes"),
-        ({"student_vs_tfidf": {"p": 0.4, "difference": 0.01, "interval": [-0.1, 0.1]}}, "enough_open"),
-        ({"student_vs_tfidf": {"p": 0.01, "difference": -0.1, "interval": [-0.2, -0.1]}}, "enough_no"),
+        ({"p": 0.4, "difference": 0.01, "interval": Interval(-0.1, 0.1)}, "enough_open"),
+        ({"p": 0.01, "difference": -0.1, "interval": Interval(-0.2, -0.1)}, "enough_no"),
         ({"majority": 0.95}, "enough_no"),
     ],
 )
 def test_good_enough_follows_from_the_tests(demo, change, key):
-    html = verdict_html("en", {**demo.results, **change})
+    against_tfidf = {key: value for key, value in change.items() if key != "majority"}
+    results = replace(
+        demo.results,
+        majority=change.get("majority", demo.results.majority),
+        student_vs_tfidf=replace(demo.results.student_vs_tfidf, **against_tfidf),
+    )
+    html = verdict_html("en", results)
     assert translate("en", key) in html
 
 
 def test_a_worth_is_called_so_only_when_it_is_significant(demo):
-    test = {"p": 0.004, "difference": 0.018, "interval": [0.01, 0.03], "fair": True}
-    assert "was worth 1.8 points" in verdict_html("en", {**demo.results, "student_vs_baseline": test})
-    assert "may be chance" in verdict_html("en", {**demo.results, "student_vs_baseline": {**test, "p": 0.06}})
+    test = replace(
+        demo.results.student_vs_baseline, p=0.004, difference=0.018, interval=Interval(0.01, 0.03), fair=True
+    )
+    assert "was worth 1.8 points" in verdict_html("en", replace(demo.results, student_vs_baseline=test))
+    unclear = replace(demo.results, student_vs_baseline=replace(test, p=0.06))
+    assert "may be chance" in verdict_html("en", unclear)
 
 
 def test_the_four_groups_add_up_and_hold_what_they_say(demo):
@@ -171,7 +191,7 @@ def test_a_click_on_nothing_does_nothing(compare_tab, data):
 
 
 def test_pictures_are_drawn_from_the_numbers_and_differ_without_colour(demo):
-    bins = demo.results["results"]["student"]["reliability"]
+    bins = demo.results.student.reliability
     figure = ElementTree.fromstring(str(reliability_figure("en", "student", bins)))
     assert sum("kd-student" in e.get("class", "") for e in figure.iter("rect")) == 20
     assert not list(figure.iter("circle"))
@@ -205,7 +225,7 @@ def test_any_number_of_classes_and_strange_labels_are_shown_and_escaped(site, co
 def test_a_run_of_before_opens_and_says_what_is_missing(site, compare_tab):
     run = RunFolder(shutil.copytree(finished_run(site.root, "new", 300).path, site.root / "old"))
     (run.path / "validation.csv").unlink()
-    results = run.results()
+    results = json.loads(read(run.path / "results.json"))
     del results["fidelity"], results["n_validation"]
     for who in ("teacher", "student"):
         for key in ("temperature", "calibration_error_scaled", "reliability"):
@@ -222,7 +242,7 @@ def test_a_run_of_before_opens_and_says_what_is_missing(site, compare_tab):
     section = compare_tab.thresholds
     assert "must not be chosen" in section.find_cheapest("en", "old", *FIELDS)[section.message]
     with pytest.raises(Refusal):
-        cheapest_thresholds(found, Question(1, 0.5, Costs()))
+        cheapest_thresholds(found, ThresholdSettings(1, 0.5, Costs()))
 
 
 @pytest.mark.parametrize("run_id", ["", "../demo", "nobody", None])
@@ -239,12 +259,12 @@ def test_a_run_that_is_not_there_is_said(compare_tab, run_id):
 
 
 def test_sections_say_what_the_results_say(demo):
-    results = demo.results["results"]
+    results = demo.results.candidates
     html = reliability_html("en", demo)
     for who in ("teacher", "student"):
-        assert f"temperature {results[who]['temperature']:.2f}" in html
-        assert f"{100 * results[who]['calibration_error_scaled']:.1f} after" in html
-    assert translate("en", "share", value=demo.results["fidelity"]["teacher_wrong"]["agreement"]) in fidelity_html(
+        assert f"temperature {results[who].calibration_temperature:.2f}" in html
+        assert f"{100 * results[who].calibration_error_scaled:.1f} after" in html
+    assert translate("en", "share", value=demo.results.fidelity.teacher_wrong.agreement) in fidelity_html(
         "en", demo.results
     )
     slices = slices_html("en", demo)
@@ -258,7 +278,7 @@ def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_result
     assert 'lang="bn"' in report
     assert not re.search(r"<script|<link|<iframe|<img|@import|(?:src|href)=|url\((?!#)", report)
     assert len(report.encode()) < 500_000
-    changed = {**run.results(), "n": 7}
+    changed = replace(run.results(), n=7).as_json()
     time.sleep(0.01)
     write_json(run.path / "results.json", changed)
     downloads(site.downloads, "bn", "copy", run, load_stored_exam(run))
@@ -266,14 +286,14 @@ def test_the_report_needs_nothing_from_elsewhere_and_downloads_follow_the_result
 
 
 def test_speed_is_measured_in_the_process_that_answers(compare_tab, worker):
-    found = measure(worker, DEMO_RUN, ["eta koro", "ami kal jabo"])
+    found = measure_speed(worker, DEMO_RUN, ["eta koro", "ami kal jabo"])
     for who in ("teacher", "student"):
-        assert 0 < found[who]["ms_p50"] <= found[who]["ms_p95"]
-        assert found[who]["sentences_per_s"] > 0
-    assert found["student"]["ms_p50"] < found["teacher"]["ms_p50"]
+        assert 0 < found[who].ms_p50 <= found[who].ms_p95
+        assert found[who].sentences_per_s > 0
+    assert found["student"].ms_p50 < found["teacher"].ms_p50
     updates = compare_tab.measure_speed("en", "demo")
     measured = updates[compare_tab.measured]
-    assert f"{measured['demo']['student']['ms_p95']:.1f} ms" in updates[compare_tab.speed]
+    assert f"{measured['demo']['student'].ms_p95:.1f} ms" in updates[compare_tab.speed]
     again = compare_tab.show_run("en", "demo", measured, Request)[compare_tab.speed]
     assert again == updates[compare_tab.speed]
     assert "95 in 100" in again

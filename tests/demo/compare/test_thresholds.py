@@ -5,7 +5,7 @@ import re
 import pytest
 from sklearn.metrics import confusion_matrix
 
-from demo.compare.thresholds import Question, cheapest_thresholds
+from demo.compare.thresholds import ThresholdSettings, cheapest_thresholds
 from kdcore.evaluation.thresholds import GRID, Costs, matrix_at
 
 FIELDS = ("1", 0.5, "1", "1", "")
@@ -28,7 +28,7 @@ def test_the_slider_goes_to_what_is_cheapest_on_the_validation_rows(compare_tab,
     section = compare_tab.thresholds
     updates = section.find_cheapest("en", "demo", "1", 0.5, "5", "1", "10")
     message, value = updates[section.message], updates[section.threshold]
-    best = cheapest_thresholds(demo, Question(1, 0.5, Costs(5, 1, 0.1)))
+    best = cheapest_thresholds(demo, ThresholdSettings(1, 0.5, Costs(5, 1, 0.1)))
     assert value == best["student"]
     part, costs = demo.validation, Costs(5, 1, 0.1)
     cost = {t: matrix_at(part.truth == 1, part.of["student"].probabilities[:, 1], t).expected(costs)[2] for t in GRID}
@@ -59,5 +59,5 @@ def test_what_is_no_number_is_said(compare_tab, fields, words):
 
 
 def test_bengali_digits_and_a_percent_sign_are_read(demo):
-    question = Question.read(demo, "9", 0.5, "৫", "০.৫", "10 %")
-    assert question == Question(1, 0.5, Costs(5, 0.5, 0.1))
+    question = ThresholdSettings.read(demo, "9", 0.5, "৫", "০.৫", "10 %")
+    assert question == ThresholdSettings(1, 0.5, Costs(5, 0.5, 0.1))

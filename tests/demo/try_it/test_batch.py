@@ -58,7 +58,7 @@ def test_the_answers_are_those_of_the_models_in_the_given_order(site, section):
 
 
 def test_progress_grows_chunk_by_chunk(section, monkeypatch):
-    monkeypatch.setattr("kdcore.serving.list_worker.CHUNK", 2)
+    monkeypatch.setattr("kdcore.serving.workers.CHUNK", 2)
     steps = list(start(section, pasted="\n".join(f"eta koro {i}" for i in range(6))))
     assert (steps[0][section.stop]["visible"], steps[0][section.start]["interactive"]) == (True, False)
     for step, words in zip(steps[1:4], ("2 of 6", "4 of 6", "6 of 6"), strict=True):
@@ -130,7 +130,7 @@ def test_a_file_of_too_many_lines_is_refused(site, section, tmp_path):
 
 
 def test_a_stop_ends_the_list_and_makes_room_for_another(section, monkeypatch):
-    monkeypatch.setattr("kdcore.serving.list_worker.CHUNK", 2)
+    monkeypatch.setattr("kdcore.serving.workers.CHUNK", 2)
     first = start(section)
     next(first)
     next(first)

@@ -28,7 +28,7 @@ def test_sentence_and_kept_weights_agree_where_many_epochs_are_equally_accurate(
     for epoch, (accuracy, loss) in enumerate(zip(accuracies, losses, strict=True), start=1):
         state.network.weight.data.fill_(epoch)
         state.epoch = epoch
-        state.judge(accuracy, loss)
+        state.update_best(accuracy, loss)
     named = tell_curve(losses, losses, accuracies, finished=True, kept=state.best_epoch)[0]
     assert named.key == "curve_done"
     assert named.values["epoch"] == state.best_epoch == best_epoch(accuracies, losses)

@@ -10,6 +10,7 @@ from sklearn.metrics import log_loss
 from kdcore.errors import KdError
 from kdcore.evaluation.calibration import bin_numbers, fit_temperature, negative_log_likelihood, reliability, scaled
 from kdcore.evaluation.metrics import calibration_error
+from kdcore.evaluation.results import ReliabilityBin
 
 
 def answers(n=4000, n_classes=3, too_sure=1.0, seed=0):
@@ -63,16 +64,16 @@ def test_bins_are_those_of_scikit_learn_where_no_values_are_equal():
     correct = rng.uniform(size=1000) < sure
     found = reliability(correct, sure)
     right, said = calibration_curve(correct, sure, n_bins=10, strategy="quantile")
-    assert [b["accuracy"] for b in found] == pytest.approx(right, abs=0.02)
-    assert [b["confidence"] for b in found] == pytest.approx(said, abs=0.002)
-    assert [b["n"] for b in found] == [100] * 10
+    assert [b.accuracy for b in found] == pytest.approx(right, abs=0.02)
+    assert [b.confidence for b in found] == pytest.approx(said, abs=0.002)
+    assert [b.n for b in found] == [100] * 10
 
 
 def test_equal_confidences_share_a_bin_and_empty_bins_are_left_out():
     found = reliability([True, False, True, True], [0.7, 0.7, 0.7, 0.9])
     assert found == [
-        {"n": 3, "confidence": pytest.approx(0.7), "accuracy": pytest.approx(2 / 3)},
-        {"n": 1, "confidence": pytest.approx(0.9), "accuracy": 1.0},
+        ReliabilityBin(n=3, confidence=pytest.approx(0.7), accuracy=pytest.approx(2 / 3)),
+        ReliabilityBin(n=1, confidence=pytest.approx(0.9), accuracy=1.0),
     ]
     assert set(bin_numbers([0.5, 0.5], 10)) == {0}
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,10 @@ from scipy.stats import entropy
 
 from kdcore.errors import KdError, RunError
 from kdcore.evaluation.calibration import fit_temperature
-from kdcore.evaluation.confidence import with_confidence
-from kdcore.evaluation.exam import Candidate, compare_runs, examine, predictions_table, results_from_predictions
+from kdcore.evaluation.exam import Candidate, add_calibration, compare_runs, examine, results_from_predictions
+from kdcore.evaluation.predictions import predictions_table
+from kdcore.evaluation.results import Compression, ExamResults, FidelityPart, Speedup
+from kdcore.storage import read_json, write_json
 
 N = 250
 SKILL = {"teacher": 6.0, "student": 4.0, "baseline": 3.0, "tfidf": 2.0}
@@ -22,7 +25,34 @@ def candidate(name, labels, n_classes, epochs=4):
     logits = rng.normal(size=(len(labels), n_classes)) * 2 + np.eye(n_classes)[labels] * SKILL[name]
     shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
     size, ms = (1000, 10.0) if name == "teacher" else (100, 2.0)
-    return Candidate(name, shares.astype(np.float32), size, size * 4, ms, 1000 / ms, epochs)
+    return Candidate(
+        name=name,
+        probabilities=shares.astype(np.float32),
+        n_parameters=size,
+        n_bytes=size * 4,
+        ms_per_sentence=ms,
+        sentences_per_s=1000 / ms,
+        epochs=epochs,
+    )
+
+
+def plain_candidate(name, shares, ms=1.0):
+    return Candidate(
+        name=name,
+        probabilities=shares,
+        n_parameters=1,
+        n_bytes=1,
+        ms_per_sentence=ms,
+        sentences_per_s=ms,
+        epochs=1,
+    )
+
+
+def stored(results, tmp_path):
+    """Return the results as they are read back from their file; every number must be one that JSON knows."""
+    json.dumps(results.as_json(), allow_nan=False)
+    write_json(tmp_path / "results.json", results.as_json())
+    return read_json(tmp_path / "results.json", ExamResults)
 
 
 def exam(n_classes=2, names=tuple(SKILL)):
@@ -32,7 +62,8 @@ def exam(n_classes=2, names=tuple(SKILL)):
 
 def table_of(labels, candidates, words, extra=None):
     texts = [f"sentence {i}, '\"\u0995" for i in range(len(labels))]
-    return predictions_table(texts, labels, candidates, words, pd.DataFrame(index=range(N)) if extra is None else extra)
+    shares = {name: one.probabilities for name, one in candidates.items()}
+    return predictions_table(texts, labels, shares, words, pd.DataFrame(index=range(N)) if extra is None else extra)
 
 
 def reread(table):
@@ -40,32 +71,33 @@ def reread(table):
 
 
 @pytest.mark.parametrize("n_classes", [2, 3, 4])
-def test_the_results_follow_from_the_stored_table(n_classes):
+def test_the_results_follow_from_the_stored_table(n_classes, tmp_path):
     labels, candidates, words = exam(n_classes)
-    results = json.loads(json.dumps(examine(labels, candidates, words), allow_nan=False))
+    results = examine(labels, candidates, words)
+    assert stored(results, tmp_path) == results
     assert results_from_predictions(reread(table_of(labels, candidates, words)), results) == results
 
 
 def test_what_an_exam_holds():
     labels, candidates, words = exam()
     results = examine(labels, candidates, words)
-    student, teacher = results["results"]["student"], results["results"]["teacher"]
-    assert results["retention"]["value"] == pytest.approx(student["accuracy"] / teacher["accuracy"])
-    assert results["retention"]["low"] <= results["retention"]["value"] <= results["retention"]["high"]
-    assert results["compression"] == {"parameters": 10, "bytes": 10}
-    assert results["speedup"] == {"one_sentence": 5, "batch": 5}
-    assert results["majority"] == pytest.approx(max(np.mean(labels), 1 - np.mean(labels)))
-    assert results["n"] == N
-    assert results["student_vs_baseline"]["fair"] is True
-    assert results["student_vs_tfidf"]["scope"] == "in this run"
-    difference = teacher["accuracy"] - student["accuracy"]
-    assert results["teacher_vs_student"]["difference"] == pytest.approx(difference)
-    assert student["accuracy_interval"][0] < student["accuracy"] < student["accuracy_interval"][1]
+    student, teacher = results.student, results.teacher
+    assert results.retention.value == pytest.approx(student.accuracy / teacher.accuracy)
+    assert results.retention.low <= results.retention.value <= results.retention.high
+    assert results.compression == Compression(parameters=10, bytes=10)
+    assert results.speedup == Speedup(one_sentence=5, batch=5)
+    assert results.majority == pytest.approx(max(np.mean(labels), 1 - np.mean(labels)))
+    assert results.n == N
+    assert results.student_vs_baseline.fair is True
+    assert results.student_vs_tfidf.scope == "in this run"
+    difference = teacher.accuracy - student.accuracy
+    assert results.teacher_vs_student.difference == pytest.approx(difference)
+    assert student.accuracy_interval.low < student.accuracy < student.accuracy_interval.high
 
 
 def test_fidelity_is_told_apart_by_whether_the_teacher_was_right():
     labels, candidates, words = exam(3)
-    found = examine(labels, candidates, words)["fidelity"]
+    found = examine(labels, candidates, words).fidelity
     shares = {who: np.round(candidates[who].probabilities.astype(float), 6) for who in ("teacher", "student")}
     right = candidates["teacher"].probabilities.argmax(axis=1) == labels
     for name, rows in (("teacher_right", right), ("teacher_wrong", ~right)):
@@ -73,55 +105,59 @@ def test_fidelity_is_told_apart_by_whether_the_teacher_was_right():
         divergences = [
             entropy(*np.maximum([t, s], 1e-6)) for t, s in zip(*(p[rows] for p in shares.values()), strict=True)
         ]
-        assert found[name]["n"] == rows.sum()
-        assert found[name]["agreement"] == pytest.approx(same.mean())
-        assert found[name]["kl"] == pytest.approx(np.mean(divergences), abs=1e-5)
-    perfect = {name: Candidate(name, np.eye(3)[labels], 1, 1, 1.0, 1.0, 1) for name in ("teacher", "student")}
-    empty = examine(labels, perfect, words)["fidelity"]["teacher_wrong"]
-    assert empty == {"n": 0, "agreement": None, "kl": None}
+        assert getattr(found, name).n == rows.sum()
+        assert getattr(found, name).agreement == pytest.approx(same.mean())
+        assert getattr(found, name).kl == pytest.approx(np.mean(divergences), abs=1e-5)
+    perfect = {name: plain_candidate(name, np.eye(3)[labels]) for name in ("teacher", "student")}
+    empty = examine(labels, perfect, words).fidelity.teacher_wrong
+    assert empty == FidelityPart(n=0, agreement=None, kl=None)
 
 
 @pytest.mark.parametrize("n_classes", [2, 4])
-def test_the_validation_rows_add_a_temperature_to_the_networks_that_judged_them(n_classes):
+def test_the_validation_rows_add_a_temperature_to_the_networks_that_judged_them(n_classes, tmp_path):
     labels, candidates, words = exam(n_classes)
     both = {name: candidates[name] for name in ("teacher", "student")}
     table, validation = table_of(labels, candidates, words), table_of(labels, both, words)
-    results = json.loads(json.dumps(with_confidence(examine(labels, candidates, words), table, validation)))
+    results = add_calibration(examine(labels, candidates, words), table, validation)
+    assert stored(results, tmp_path) == results
     assert results_from_predictions(reread(table), results, reread(validation)) == results
     for who in both:
-        found = results["results"][who]
-        assert found["temperature"] == fit_temperature(np.round(candidates[who].probabilities, 6), labels)
-        for key, error in (("before", found["calibration_error"]), ("after", found["calibration_error_scaled"])):
-            bins = found["reliability"][key]
-            assert sum(b["n"] for b in bins) == N
-            assert sum(b["n"] * b["accuracy"] for b in bins) / N == pytest.approx(found["accuracy"])
-            assert sum(b["n"] * abs(b["accuracy"] - b["confidence"]) for b in bins) / N <= error + 1e-9
-    assert "temperature" not in results["results"]["tfidf"]
-    assert results["n_validation"] == N
+        found = results.candidates[who]
+        assert found.calibration_temperature == fit_temperature(np.round(candidates[who].probabilities, 6), labels)
+        for key, error in (("before", found.calibration_error), ("after", found.calibration_error_scaled)):
+            bins = getattr(found.reliability, key)
+            assert sum(b.n for b in bins) == N
+            assert sum(b.n * b.accuracy for b in bins) / N == pytest.approx(found.accuracy)
+            assert sum(b.n * abs(b.accuracy - b.confidence) for b in bins) / N <= error + 1e-9
+    assert results.candidates["tfidf"].calibration_temperature is None
+    assert "temperature" not in results.as_json()["results"]["tfidf"]
+    assert results.n_validation == N
 
 
 def test_other_epochs_make_the_baseline_unfair():
     labels, candidates, words = exam()
     candidates["baseline"] = candidate("baseline", labels, 2, epochs=3)
-    assert examine(labels, candidates, words)["student_vs_baseline"]["fair"] is False
+    assert examine(labels, candidates, words).student_vs_baseline.fair is False
 
 
 def test_without_baseline_and_tfidf_their_parts_are_left_out():
     results = examine(*exam(names=("teacher", "student")))
-    assert not {"student_vs_baseline", "student_vs_tfidf"} & results.keys()
-    assert set(results["results"]) == {"teacher", "student"}
+    assert results.student_vs_baseline is results.student_vs_tfidf is None
+    assert not {"student_vs_baseline", "student_vs_tfidf"} & results.as_json().keys()
+    assert set(results.candidates) == {"teacher", "student"}
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_a_perfect_and_a_hopeless_pair_have_results(right):
+def test_a_perfect_and_a_hopeless_pair_have_results(right, tmp_path):
     labels, candidates, words = exam(names=("teacher", "student"))
     shares = np.eye(2)[labels if right else 1 - labels]
-    same = {name: Candidate(name, shares, 1, 1, 0.0, 0.0, 1) for name in candidates}
-    results = json.loads(json.dumps(examine(labels, same, words), allow_nan=False))
-    assert results["retention"]["value"] == (1.0 if right else None)
-    assert results["results"]["student"]["calibration_error"] == (0.0 if right else 1.0)
-    assert results["teacher_vs_student"]["p"] == 1.0
-    assert results["speedup"] == {"one_sentence": None, "batch": None}
+    same = {name: plain_candidate(name, shares, ms=0.0) for name in candidates}
+    results = examine(labels, same, words)
+    assert stored(results, tmp_path) == results
+    assert results.retention.value == (1.0 if right else None)
+    assert results.student.calibration_error == (0.0 if right else 1.0)
+    assert results.teacher_vs_student.p == 1.0
+    assert results.speedup == Speedup(one_sentence=None, batch=None)
 
 
 def test_an_exam_needs_both_networks_and_numbers_that_fit():
@@ -158,10 +194,12 @@ def test_the_table_has_words_rounded_shares_and_the_extra_columns():
 
 def test_a_tie_after_rounding_keeps_the_word_of_before():
     shares = np.array([[0.49999999, 0.50000001], [0.9, 0.1]])
-    candidates = {name: Candidate(name, shares, 1, 1, 1.0, 1.0, 1) for name in ("teacher", "student")}
+    candidates = {name: plain_candidate(name, shares) for name in ("teacher", "student")}
     results = examine([1, 0], candidates, ["a", "b"])
-    table = predictions_table(["x", "y"], [1, 0], candidates, ["a", "b"], pd.DataFrame(index=range(2)))
-    assert results["results"]["teacher"]["accuracy"] == 1
+    table = predictions_table(
+        ["x", "y"], [1, 0], dict.fromkeys(candidates, shares), ["a", "b"], pd.DataFrame(index=range(2))
+    )
+    assert results.teacher.accuracy == 1
     assert results_from_predictions(reread(table), results) == results
 
 
@@ -186,12 +224,10 @@ def test_two_runs_are_compared_whatever_the_order():
     a = table_of(labels, candidates, words)
     b = table_of(labels, {"student": candidates["baseline"]}, words)
     found = compare_runs(a, b.sample(frac=1, random_state=0), "student")
-    expected = examine(labels, candidates, words)["student_vs_baseline"]
-    assert {key: found[key] for key in ("difference", "interval", "p", "only_a", "only_b")} == {
-        key: expected[key] for key in ("difference", "interval", "p", "only_a", "only_b")
-    }
-    assert found["n"] == N
-    assert compare_runs(a, a, "teacher")["p"] == 1.0
+    expected = examine(labels, candidates, words).student_vs_baseline
+    assert found == replace(expected, fair=None, scope="between these two runs")
+    assert found.n == N
+    assert compare_runs(a, a, "teacher").p == 1.0
 
 
 def test_runs_of_other_sentences_or_labels_are_not_compared():

@@ -1,6 +1,7 @@
 """Scores, calibration and tests against scikit-learn and scipy, and on numbers worked out by hand."""
 
 import json
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -22,26 +23,26 @@ def three_classes():
 def test_scores_agree_with_scikit_learn(three_classes):
     labels, predicted = three_classes
     found = metrics.scores(labels, predicted, 3)
-    assert found["accuracy"] == pytest.approx(accuracy_score(labels, predicted))
-    assert found["macro_f1"] == pytest.approx(f1_score(labels, predicted, average="macro"))
-    assert found["precision"] == pytest.approx(precision_score(labels, predicted, average=None))
-    assert found["recall"] == pytest.approx(recall_score(labels, predicted, average=None))
-    assert found["n"] == 300
+    assert found.accuracy == pytest.approx(accuracy_score(labels, predicted))
+    assert found.macro_f1 == pytest.approx(f1_score(labels, predicted, average="macro"))
+    assert found.precision == pytest.approx(precision_score(labels, predicted, average=None))
+    assert found.recall == pytest.approx(recall_score(labels, predicted, average=None))
+    assert found.n == 300
 
 
 def test_rows_are_the_truth_and_an_empty_class_stays():
     found = metrics.scores([0, 0, 1, 1], [0, 1, 1, 1], 3)
-    assert found["confusion"] == [[1, 1, 0], [0, 2, 0], [0, 0, 0]]
-    assert found["precision"] == pytest.approx([1, 2 / 3, 0])
-    assert found["recall"] == pytest.approx([0.5, 1, 0])
-    assert found["macro_f1"] == pytest.approx((2 / 3 + 4 / 5 + 0) / 3)
-    assert json.loads(json.dumps(found)) == found
+    assert found.confusion == [[1, 1, 0], [0, 2, 0], [0, 0, 0]]
+    assert found.precision == pytest.approx([1, 2 / 3, 0])
+    assert found.recall == pytest.approx([0.5, 1, 0])
+    assert found.macro_f1 == pytest.approx((2 / 3 + 4 / 5 + 0) / 3)
+    assert json.loads(json.dumps(asdict(found))) == asdict(found)
 
 
 @pytest.mark.parametrize(("predicted", "share"), [([0, 1, 0, 1], 1.0), ([1, 0, 1, 0], 0.0)])
 def test_all_right_and_all_wrong(predicted, share):
     found = metrics.scores([0, 1, 0, 1], predicted, 2)
-    assert found["accuracy"] == found["macro_f1"] == share
+    assert found.accuracy == found.macro_f1 == share
     assert metrics.accuracy_interval(np.equal(predicted, [0, 1, 0, 1])) == metrics.Interval(share, share)
 
 
@@ -63,9 +64,10 @@ def test_mcnemar_is_the_exact_binomial_test(only_a, only_b):
     b = np.repeat([False, True, True, False], [only_a, only_b, 40, 7])
     found = metrics.mcnemar_exact(a, b)
     expected = binomtest(only_a, only_a + only_b).pvalue if only_a + only_b else 1.0
-    assert found["p"] == pytest.approx(expected)
-    assert [found[key] for key in ("only_a", "only_b", "both", "neither")] == [only_a, only_b, 40, 7]
-    assert json.loads(json.dumps(found)) == found
+    assert found.p == pytest.approx(expected)
+    assert (found.only_a, found.only_b, found.both, found.neither) == (only_a, only_b, 40, 7)
+    assert found.n == len(a)
+    assert json.loads(json.dumps(asdict(found))) == asdict(found)
 
 
 def test_calibration_error_by_hand():

@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import binomtest
 
 from kdcore.errors import KdError
-from kdcore.evaluation.slices import LEAST, groups_of, judge_slices, paired_interval, wilson
+from kdcore.evaluation.slices import LEAST, groups_of, paired_interval, score_slices, wilson
 from kdcore.language.english import english_share, words_of
 
 TEXTS = [
@@ -90,7 +90,7 @@ def test_slices_are_counted_and_sorted_by_what_the_student_lost():
     n = 900
     teacher, student = rng.uniform(size=n) < 0.9, rng.uniform(size=n) < 0.8
     kinds = np.array(["a"] * 400 + ["b"] * 470 + ["c"] * 30)
-    found = judge_slices(
+    found = score_slices(
         [g for g in groups_of(["eta koro"] * n, pd.DataFrame({"kind": kinds})) if g.is_column], teacher, student
     )
     assert [s.value for s in found][-1] == "c"

@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import confusion_matrix
 
 from kdcore.errors import KdError
-from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest, cost_curve, matrix_at
+from kdcore.evaluation.thresholds import GRID, Costs, Matrix, cheapest_threshold, cost_curve, matrix_at
 
 rng = np.random.default_rng(5)
 TRUTH = rng.uniform(size=500) < 0.3
@@ -42,13 +42,17 @@ def test_a_base_rate_is_as_if_the_class_were_so_common():
 
 def test_no_threshold_is_cheaper_and_dear_misses_lower_it():
     for costs in (Costs(), Costs(10, 1), Costs(1, 10)):
-        best = cheapest(TRUTH, GIVEN, costs)
+        best = cheapest_threshold(TRUTH, GIVEN, costs)
         assert matrix_at(TRUTH, GIVEN, best).expected(costs)[2] == pytest.approx(cost_curve(TRUTH, GIVEN, costs).min())
-    assert cheapest(TRUTH, GIVEN, Costs(10, 1)) < cheapest(TRUTH, GIVEN, Costs()) < cheapest(TRUTH, GIVEN, Costs(1, 10))
+    assert (
+        cheapest_threshold(TRUTH, GIVEN, Costs(10, 1))
+        < cheapest_threshold(TRUTH, GIVEN, Costs())
+        < cheapest_threshold(TRUTH, GIVEN, Costs(1, 10))
+    )
 
 
 def test_of_equally_cheap_thresholds_the_middle_one_is_taken():
-    assert cheapest([True, False], [0.8, 0.2], Costs()) == pytest.approx(0.5, abs=0.011)
+    assert cheapest_threshold([True, False], [0.8, 0.2], Costs()) == pytest.approx(0.5, abs=0.011)
 
 
 def test_one_class_alone_has_rates_too():

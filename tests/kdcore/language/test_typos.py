@@ -1,7 +1,9 @@
 import re
 
+import pytest
+
 from kdcore.language.spelling_variants import respellings
-from kdcore.language.typos import mistyped, slips
+from kdcore.language.typos import careless_spellings, mistyped, slips
 
 
 def test_no_slip_is_a_spelling_that_is_learnt_from(bundled_frame):
@@ -30,3 +32,23 @@ def test_most_sentences_are_mistyped_a_little(bundled_frame):
 
 def test_bengali_script_has_slips_of_its_own():
     assert mistyped("তুমি বিকেলে রিপোর্টটা পাঠিয়ে দিও") != "তুমি বিকেলে রিপোর্টটা পাঠিয়ে দিও"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vai eita ektu check kore dio please", "vai eita ektu check kore dio pkease"),
+        ("amake taratari document gula pathao", "anake taratari document gula pathao"),
+        ("Tomorrow meeting er schedule ta confirm koren", "Tomorrow meeting er schedule ta cofnirm koren"),
+        ("তুমি বিকেলে রিপোর্টটা পাঠিয়ে দিও", "তুমি বিকেলে রিপোর্টটা পাঠীয়ে দিও"),
+        ("na", "na"),
+    ],
+)
+def test_mistyped_sentences_are_those_of_every_exam_so_far(text, expected):
+    assert mistyped(text) == expected
+
+
+def test_careless_spellings_are_one_letter_away():
+    assert careless_spellings("koro") == ("koor", "kooro", "kor", "korro", "kro", "kroo")
+    assert careless_spellings("na") == ()
+    assert careless_spellings("তুমি") == ("তূমি", "তুমী")

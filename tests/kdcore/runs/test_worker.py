@@ -97,7 +97,7 @@ def test_the_validation_rows_and_the_temperature_they_gave_are_kept(finished, da
     table, again = run.validation(), FinishedRun.open(run.path)
     assert table["sentence"].tolist() == dataset.validation.texts
     for who in ("teacher", "student"):
-        temperature = run.results()["results"][who]["temperature"]
+        temperature = run.results().candidates[who].calibration_temperature
         assert again.pair(who)[0].config.calibration_temperature == temperature
         assert verifies(run.path / who)
         raw = table[[f"{who}_p_0", f"{who}_p_1"]].to_numpy()
@@ -108,7 +108,7 @@ def test_the_validation_rows_and_the_temperature_they_gave_are_kept(finished, da
 def test_an_older_run_is_examined_again_and_keeps_its_scores(finished, tmp_path):
     run = RunFolder(shutil.copytree(finished[0].path, tmp_path / "old"))
     (run.path / "validation.csv").unlink()
-    old = run.results()
+    old = run.results().as_json()
     for who in ("teacher", "student"):
         save_temperature(run.path / who, 5.0)
         del old["results"][who]["temperature"]
@@ -117,9 +117,9 @@ def test_an_older_run_is_examined_again_and_keeps_its_scores(finished, tmp_path)
     assert examine_again(run) == run.results()
     again, first = run.results(), finished[0].results()
     for who in ("teacher", "student"):
-        same = again["results"][who].pop("temperature"), first["results"][who].pop("temperature")
+        same = [results.candidates[who].calibration_temperature for results in (again, first)]
         assert same[0] == pytest.approx(same[1], rel=0.01)
-        assert again["results"][who]["accuracy"] == first["results"][who]["accuracy"]
+        assert again.candidates[who].accuracy == first.candidates[who].accuracy
     assert (run.path / "predictions.csv").read_bytes() == (finished[0].path / "predictions.csv").read_bytes()
 
 
@@ -210,12 +210,12 @@ def test_three_classes_with_words_for_labels(tmp_path, bundled_frame, tiny_bert,
     run = create_run(tmp_path / "runs", config, data)
     list(run_training(run, config, data))
     assert data.label_names == ["command", "question", "statement"]
-    assert np.shape(run.results()["results"]["student"]["confusion"]) == (3, 3)
+    assert np.shape(run.results().student.confusion) == (3, 3)
     assert results_from_predictions(run.predictions(), run.results(), run.validation()) == run.results()
     answers = FinishedRun.open(run.path).classify(["close the door"])
     assert answers.loc[0, "student"] in data.label_names
     report = FinishedRun.open(run.path).evaluate(data.test)
-    assert report["student"]["accuracy"] == pytest.approx(run.results()["results"]["student"]["accuracy"])
+    assert report["student"]["accuracy"] == pytest.approx(run.results().student.accuracy)
 
 
 def test_leaving_in_the_middle_is_written_down(tmp_path, dataset, tiny_bert, tiny_student):

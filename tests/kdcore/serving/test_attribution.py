@@ -9,7 +9,7 @@ import pytest
 from kdcore.bundled import DEMO_RUN
 from kdcore.config import ROLES
 from kdcore.serving.attribution import MOST_PIECES, Shares, masks_of, pieces_of, shares, solve, without
-from kdcore.serving.workers import opened
+from kdcore.serving.workers import load_run
 
 
 def cut(text, **settings):
@@ -84,7 +84,7 @@ def test_many_words_stay_within_the_budget_and_find_what_adds_up(n):
 
 
 def test_shares_and_start_make_up_the_probability():
-    run, text = opened(DEMO_RUN), "vai eita ektu check kore dio please"
+    run, text = load_run(DEMO_RUN), "vai eita ektu check kore dio please"
     for who in ROLES:
         found = shares(text, lambda texts, who=who: run.probabilities(who, texts)[:, 1])
         whole = run.probabilities(who, [text])[0, 1]
@@ -102,7 +102,7 @@ def removal_beats_chance(who, sentences):
 
     No circle: shares are averages over many subsets of the words, this compares two single omissions, on the margin.
     """
-    run, random, wins = opened(DEMO_RUN), np.random.default_rng(0), []
+    run, random, wins = load_run(DEMO_RUN), np.random.default_rng(0), []
     for text in sentences:
         spans = pieces_of(text)
         label = int(run.probabilities(who, [text])[0].argmax())
