@@ -3,14 +3,14 @@ from io import StringIO
 from rich.console import Console
 
 from kdcore.cli.terminal import runs_table, stage_name
-from kdcore.runs.annotations import rename
+from kdcore.runs.annotations import rename_run
 from kdcore.runs.folder import RunFolder
 
 
 def test_the_list_of_runs_shows_given_names_as_they_were_written(tmp_path):
     config = {"data": {"name": "mine"}, "training": {"preset": "quick"}}
     runs = [RunFolder.create(tmp_path, name, config) for name in ("one", "two")]
-    rename(runs[0], "[red]Hotter")
+    rename_run(runs[0], "[red]Hotter")
     console = Console(width=200, record=True, file=StringIO())
     console.print(runs_table(runs))
     first, second = (line for line in console.export_text().splitlines() if "queued" in line)
