@@ -18,7 +18,7 @@ from kdcore.serving.workers import InferenceWorker
 from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
 
-N_IN_CI = 10
+N_IN_CI = 4
 
 
 class FullDisk:

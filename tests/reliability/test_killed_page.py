@@ -83,7 +83,8 @@ def app(tmp_path, workers):
     app.process.wait()
 
 
-def test_a_killed_page_neither_loses_a_training_nor_starts_it_twice(app, settings, dataset):
+@pytest.mark.parametrize("to_the_end", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_a_killed_page_neither_loses_a_training_nor_starts_it_twice(app, settings, dataset, to_the_end):
     longer = replace(settings, student=replace(settings.student, epochs=40), baseline_epochs=40)
     run = create_run(app.runs, longer, dataset)
     events = run.path / "events.jsonl"
@@ -104,5 +105,11 @@ def test_a_killed_page_neither_loses_a_training_nor_starts_it_twice(app, setting
         app.start()
         took = app.until(lambda: [process.pid for process in app.workers()] not in ([], [worker.pid]), TAKEN_UP_S)
         print(f"taken up again {took:.1f} s after the start")  # noqa: T201
-    app.until(lambda: run.state()["state"] == "done", 300)
-    assert [event["event"] for event in run.events()].count("ExamDone") == 1
+    if to_the_end:
+        app.until(lambda: run.state()["state"] == "done", 300)
+        assert [event["event"] for event in run.events()].count("ExamDone") == 1
+    else:  # how a training that was taken up ends is what test_interruptions.py is about
+        names = [event["event"] for event in run.events()]
+        n_epochs = names.count("EpochDone")
+        app.until(lambda: [event["event"] for event in run.events()].count("EpochDone") > n_epochs)
+        assert names.count("Resumed") <= 1
