@@ -1,9 +1,11 @@
-"""Small things that tests share: no network, no GPU, tiny networks, a few real sentences."""
+"""What all tests share: no network, no GPU, one thread each, tiny models, a few real sentences."""
 
 import json
 import os
+import re
 
-os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported; processes that a test starts inherit it
 
 from pathlib import Path  # noqa: E402
 
@@ -18,12 +20,23 @@ from kdcore.models.random_state import seed_everything  # noqa: E402
 from kdcore.pretraining.build import student_design  # noqa: E402
 from kdcore.runs import create  # noqa: E402
 
+# With a file as the unit of work, two processes end together only if the longest files begin first.
+LONGEST_FIRST = ("test_killed_page.py", "test_stages.py", "test_interruptions.py", "test_in_a_browser.py")
+EARLY = ("reliability", "browser", "cli", "runs", "serving")
+
 
 def pytest_addoption(parser):
-    parser.addoption("--runslow", action="store_true", help="also run what takes minutes")
+    parser.addoption("--runslow", action="store_true", help="also run the tests that take minutes")
+
+
+def _rank(item):
+    early = [EARLY.index(part) for part in item.path.parts if part in EARLY]
+    longest = LONGEST_FIRST.index(item.path.name) if item.path.name in LONGEST_FIRST else len(LONGEST_FIRST)
+    return longest, min(early, default=len(EARLY))
 
 
 def pytest_collection_modifyitems(config, items):
+    items.sort(key=_rank)  # stable: within a file the order stays
     if config.getoption("--runslow"):
         return
     for item in items:
@@ -38,8 +51,9 @@ def bundled_frame():
 
 @pytest.fixture(scope="session")
 def demo_figures():
-    """What the page must say of the bundled run, counted from its files without the project's code."""
+    """What the page must say of the bundled run and dataset, counted from the files without the project's code."""
     folder = ASSETS / "demo_run"
+    sentences = pd.read_csv(DATASET, keep_default_na=False)
     table = pd.read_csv(folder / "predictions.csv", keep_default_na=False, dtype=str)
     results = json.loads((folder / "results.json").read_text())
     teacher, student = table.teacher == table.label, table.student == table.label
@@ -59,18 +73,20 @@ def demo_figures():
             who: int(((table[who] == "1") & (table.label == "1")).sum()) for who in ("teacher", "student")
         },
         "parameters": results["results"]["student"]["n_parameters"],
+        "n_test": len(table),
+        "n_mixed": sum(bool(re.search("[a-z]", s, re.I) and re.search("[ঀ-৿]", s)) for s in table.sentence),
+        "n_rows": len(sentences),
+        "train_labels": sentences[sentences.split == "train"].label.value_counts().to_dict(),
     }
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session", autouse=True)
 def one_thread():
-    """Tiny networks learn on one thread: a second one gains them nothing, and waits for its turn on a busy machine."""
-    usual = torch.get_num_threads()
-    torch.set_num_threads(1)
+    """Tiny models train on one thread: a second one gains nothing, and the tests run in two processes already."""
     with pytest.MonkeyPatch.context() as patch:
+        torch.set_num_threads(1)
         patch.setattr(create, "n_cores", lambda: 1)
         yield
-    torch.set_num_threads(usual)
 
 
 @pytest.fixture(scope="session")

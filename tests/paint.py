@@ -20,6 +20,7 @@ from load import start_page
 from playwright.sync_api import Browser, Page, sync_playwright
 
 DEMO_RUN = Path(__file__).parents[1] / "assets" / "demo_run"
+N_TEST = len(pd.read_csv(DEMO_RUN / "predictions.csv", keep_default_na=False))
 LARGE = "20260131-154500-balanced-3f9a"
 CHANGED = "before => document.querySelector('#kd-sentences caption')?.innerText !== before"
 FILTERS = ("Only the student right", "Both wrong", "All")
@@ -88,7 +89,7 @@ def main() -> None:
         try:
             with sync_playwright() as driver:
                 browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-                for query, rows in (("", 2_611), (f"?run={LARGE}", 10_000)):
+                for query, rows in (("", N_TEST), (f"?run={LARGE}", 10_000)):
                     sys.stdout.write(json.dumps(figures(browser, url + query, rows)) + "\n")
                 browser.close()
         finally:

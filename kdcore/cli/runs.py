@@ -1,38 +1,24 @@
-"""The commands about runs that are there already; each loads only what it needs, so that `--help` is quick."""
+"""The commands about runs that exist already."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
+from kdcore.cli.options import OUT, AsJson, LabelColumn, RunArgument, RunsOption, TextColumn, waiting
 from kdcore.errors import DataError
-
-OUT, ERR = Console(), Console(stderr=True)
-
-RunArgument = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.", show_default=False)]
-RunsOption = Annotated[Path, typer.Option("--runs", metavar="DIR", help="Folder that holds the runs.")]
 
 
 class With(str, Enum):
-    """Whose answer is asked for."""
+    """Which models classify."""
 
     teacher = "teacher"
     student = "student"
     both = "both"
-
-
-@contextmanager
-def waiting(sentence: str) -> Iterator[None]:
-    """Show a sentence on standard error while something takes its time."""
-    with ERR.status(sentence):
-        yield
 
 
 def evaluate(
@@ -40,11 +26,11 @@ def evaluate(
     data: Annotated[
         str, typer.Option(metavar="FILE|URL", help="CSV or TSV with sentences and labels.", show_default=False)
     ],
-    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
-    label_column: Annotated[str | None, typer.Option(help="Column with the labels, if not recognised.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of sentences.")] = False,
+    text_column: TextColumn = None,
+    label_column: LabelColumn = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Judge a run's teacher and student on other labelled sentences."""
+    """Evaluate a run's teacher and student on other labelled sentences."""
     from kdcore.config import ROLES
     from kdcore.data import load_labelled
     from kdcore.serving.predict import FinishedRun
@@ -66,10 +52,10 @@ def predict(
         Path, typer.Option("--input", metavar="FILE", help="Lines (.txt), or a CSV or TSV.", show_default=False)
     ],
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="CSV to write.", show_default=False)],
-    who: Annotated[With, typer.Option("--with", help="Whose answers.")] = With.both,
-    text_column: Annotated[str | None, typer.Option(help="Column with the sentences, if not recognised.")] = None,
+    who: Annotated[With, typer.Option("--with", help="Which model's answers.")] = With.both,
+    text_column: TextColumn = None,
 ) -> None:
-    """Classify the sentences of a file; the output has one row a sentence, in the same order."""
+    """Classify the sentences of a file; the output has one row per sentence, in the same order."""
     from kdcore.config import ROLES
     from kdcore.data import read_sentences
     from kdcore.serving.predict import FinishedRun
@@ -82,13 +68,18 @@ def predict(
     try:
         table.to_csv(output, index=False, encoding="utf-8")
     except OSError as error:
-        raise DataError(f"{output} cannot be written ({error.strerror}).", "Name another output file.") from error
+        raise DataError(
+            f"{output} cannot be written ({error.strerror or error}).", "Name another output file."
+        ) from error
     print(f"{len(table):,} sentences classified, written to {output}")
 
 
 def examine(run: RunArgument) -> None:
-    """Examine a finished run again, as older versions did not: temperatures, validation rows. Weights stay."""
-    with waiting("Judging the validation rows ..."):
+    """Test a finished run again, for what runs of older versions lack: temperatures and validation predictions.
+
+    The weights do not change.
+    """
+    with waiting("Classifying the validation rows ..."):
         from kdcore.config import ROLES
         from kdcore.evaluation.wording import headline
         from kdcore.runs.folder import RunFolder
@@ -102,13 +93,13 @@ def examine(run: RunArgument) -> None:
         temperature = found.calibration_temperature or 1.0
         before, after = 100 * found.calibration_error, 100 * (found.calibration_error_scaled or 0.0)
         print(
-            f"{who}: temperature {temperature:.3f}, off in its confidence by {before:.2f} points before and "
+            f"{who}: temperature {temperature:.3f}, calibration error {before:.2f} points before scaling and "
             f"{after:.2f} after"
         )
 
 
 def list_all(runs: RunsOption = Path("runs")) -> None:
-    """List the runs and what came of them."""
+    """List the runs with their states and results."""
     from kdcore.cli.terminal import runs_table
     from kdcore.runs.folder import list_runs
 

@@ -47,8 +47,8 @@ def test_a_group_a_kind_and_a_search_choose_the_sentences(compare, demo_figures)
     page.locator("#kd-search input, #kd-search textarea").fill("")
     page.get_by_role("radio", name=re.compile("^All")).check()
     page.locator("#kd-kind input").click()
-    page.get_by_role("option", name="Both scripts mixed · 128").click()
-    expect(page.locator("#kd-sentences caption")).to_contain_text("25 of 128 sentences")
+    page.get_by_role("option", name=f"Both scripts mixed · {demo_figures['n_mixed']}").click()
+    expect(page.locator("#kd-sentences caption")).to_contain_text(f"25 of {demo_figures['n_mixed']} sentences")
 
 
 def test_a_sentence_opens_in_try_with_its_answer_by_mouse_and_by_keyboard(compare):

@@ -94,7 +94,9 @@ def test_runs_beside_each_other_in_either_language(visit, run, demo_figures):
     expect(page.locator("#kd-runs_compare")).to_be_disabled()
     choose(page, "Demo run", "2026-01-31")
     page.locator("#kd-runs_compare").click()
-    expect(page.locator("#kd-versus")).to_contain_text("equally many of the same 2,611 test sentences")
+    expect(page.locator("#kd-versus")).to_contain_text(
+        f"equally many of the same {demo_figures['n_test']:,} test sentences"
+    )
     expect(page.locator("#kd-plot-versus .scatterlayer .trace")).to_have_count(2)
     settings = page.get_by_role("table", name="Only the settings that differ")
     expect(settings.locator("tbody tr")).to_have_count(2)

@@ -86,9 +86,9 @@ def test_the_demo_run_fills_every_tab(visit, demo_figures):
     with page.expect_download() as download:
         page.locator("#kd-download").click()
     table = pd.read_csv(download.value.path(), encoding="utf-8-sig")
-    assert len(table) == 2611
+    assert len(table) == demo_figures["n_test"]
     tab(page, "Data")
-    expect(page.locator("#kd-data-view")).to_contain_text("6,117")
+    expect(page.locator("#kd-data-view")).to_contain_text(f"{demo_figures['train_labels'][0]:,}")
     tab(page, "Runs")
     expect(page.locator("#kd-runs")).to_contain_text("finished")
 

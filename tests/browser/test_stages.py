@@ -12,7 +12,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is miss
 expect = sync_api.expect
 MINUTES = 240_000  # milliseconds for one stage of a small training, on a busy machine
 STAGES = ("Teacher", "Soft targets", "Baseline", "Student", "Exam")
-SETTINGS = "sorted, 1,050 training rows · Balanced"  # the form says Quick again after a reload
+SETTINGS = "sorted, 280 training rows · Balanced"  # the form says Quick again after a reload
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,7 +24,7 @@ def _patience():
 def file(tmp_path_factory):
     """Real sentences under headings that name none of the usual columns."""
     table = pd.read_csv(DATASET, keep_default_na=False)
-    table = table[table.split == "train"].sample(1500, random_state=2).replace({"label": {0: "tells", 1: "asks"}})
+    table = table[table.split == "train"].sample(400, random_state=2).replace({"label": {0: "tells", 1: "asks"}})
     file = tmp_path_factory.mktemp("files") / "sorted.csv"
     table[["sentence", "label"]].set_axis(["what was said", "kind"], axis=1).to_csv(file, index=False)
     return file
@@ -74,7 +74,7 @@ def assert_silent_while_hidden(page):
 
 
 def start(page, file):
-    """Choose the column, the preset and the passes, and start."""
+    """Choose the column, the preset and the epochs, and start."""
     tab(page, "Data")
     expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
     with page.expect_file_chooser() as chooser:
@@ -84,11 +84,11 @@ def start(page, file):
     page.locator("#kd-label-column input").click()
     page.get_by_role("option", name="kind").click()
     page.locator("#kd-use").click()
-    expect(page.get_by_role("radio", name="sorted · 1,500 rows")).to_be_checked()
+    expect(page.get_by_role("radio", name="sorted · 400 rows")).to_be_checked()
     page.get_by_role("radio", name=re.compile("^Balanced")).check()
     page.get_by_role("button", name="Advanced").click()
-    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("1")
-    page.locator("#kd-student_epochs").get_by_role("textbox").fill("5")
+    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("3")
+    page.locator("#kd-student_epochs").get_by_role("textbox").fill("10")
     page.locator("#kd-start").click()
     expect(page.locator("#kd-message")).to_contain_text("Started.")
 

@@ -145,7 +145,7 @@ def test_a_list_can_be_stopped_and_another_begun(visit, tmp_path):
     expect(view).to_contain_text("1 sentences: both agree")
 
 
-def test_mark_as_wrong_keep_after_a_reload_add_and_delete(visit):
+def test_mark_as_wrong_keep_after_a_reload_add_and_delete(visit, demo_figures):
     page = visit()
     ask(page, "amar nijer ekta notun kotha pathaiya dio")
     page.locator("#kd-right").get_by_text("Not imperative", exact=True).click()
@@ -163,7 +163,7 @@ def test_mark_as_wrong_keep_after_a_reload_add_and_delete(visit):
     open_section(page, "own")
     expect(listing).to_contain_text("amar nijer ekta notun kotha pathaiya dio")
     page.locator("#kd-train-own").click()
-    expect(page.get_by_role("radio", name="imperatives + 1 · 17,298 rows")).to_be_checked()
+    expect(page.get_by_role("radio", name=f"imperatives + 1 · {demo_figures['n_rows'] + 1:,} rows")).to_be_checked()
     page.get_by_role("tab", name="Try", exact=True).click()
     page.locator("#kd-correction input").click()
     page.get_by_role("option").first.click()

@@ -19,7 +19,7 @@ from kdcore.storage import verifies
 from kdcore.training.checkpoint import load_newest
 from tests.demo.calls import open_tab
 
-N_IN_CI = 10
+N_IN_CI = 4
 
 
 class FullDisk:

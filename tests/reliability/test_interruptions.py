@@ -74,7 +74,7 @@ def kills(new_job, n, seed):
     return [job.run for job in jobs]
 
 
-@pytest.mark.parametrize("n", [10, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [3, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_killed_run_ends_as_if_it_had_not_been(new_job, undisturbed, n):
     runs = kills(new_job, n, seed=n)
     for run in runs:

@@ -179,8 +179,8 @@ def test_cut_short_the_student_keeps_its_best_epoch_and_is_examined(config, data
     rounded = {name: tensor.half().float() if tensor.is_floating_point() else tensor for name, tensor in best.items()}
     assert same(weights(recipe.networks["student"][0]), rounded)
     results = next(e.results for e in events if isinstance(e, ExamDone))
-    assert results["results"]["student"]["accuracy"] > 0
-    assert results["results"]["student"]["noise_accuracy"] is None  # not measured while somebody waits for the end
+    assert results.student.accuracy > 0
+    assert results.student.noise_accuracy is None  # not measured while somebody waits for the end
 
 
 def test_a_stage_with_an_initial_network_never_ends_worse_than_it_began(config, dataset, tmp_path):
