@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from demo.refusals import Refusal
-from kdcore.config import PAGE_PRESETS, TrainConfig, VisitorLimits, preset_config
+from kdcore.config import PAGE_PRESETS, Overrides, TrainConfig, VisitorLimits, preset_config
 from kdcore.errors import ConfigError
 
 PAGE_PAIRS = ("compact", "bert")  # never free names: a visitor must not choose what the server downloads and loads
@@ -40,19 +39,11 @@ class TrainingRequest:
         if self.seed is not None and self.seed != int(self.seed):
             raise ConfigError("The seed is no whole number.", "Use a whole number from 0 to 4294967295.")
         config = preset_config(self.preset, self.encoders, int(self.seed or 0), n_train=n_train)
-        student = _with_given(config.student, epochs=self.student_epochs, learning_rate=self.student_rate)
-        return replace(
-            config,
-            student=student,
-            teacher=_with_given(config.teacher, epochs=self.teacher_epochs, learning_rate=self.teacher_rate),
-            baseline_epochs=student.epochs if self.student_epochs is not None else config.baseline_epochs,
-            distill=_with_given(config.distill, temperature=self.temperature, alpha=self.alpha),
-        )
-
-
-def _with_given(settings: Any, **values: float | None) -> Any:
-    """Return the settings with the values that are not None."""
-    given = {name: value for name, value in values.items() if value is not None}
-    if "epochs" in given:
-        given["epochs"] = int(given["epochs"])
-    return replace(settings, **given)
+        return Overrides(
+            temperature=self.temperature,
+            alpha=self.alpha,
+            epochs=None if self.student_epochs is None else int(self.student_epochs),
+            teacher_epochs=None if self.teacher_epochs is None else int(self.teacher_epochs),
+            student_rate=self.student_rate,
+            teacher_rate=self.teacher_rate,
+        ).apply(config)

@@ -261,3 +261,33 @@ def preset_config(preset: str, encoders: str = "compact", seed: int = 0, *, n_tr
         folds=budget.folds,
         seed=seed,
     )
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What somebody sets instead of the preset; None leaves the preset's choice."""
+
+    temperature: float | None = None
+    alpha: float | None = None
+    epochs: int | None = None  # of the student, and of the baseline, so that their comparison is fair
+    teacher_epochs: int | None = None
+    student_rate: float | None = None  # peak learning rates
+    teacher_rate: float | None = None
+    teachers: int | None = None
+    folds: int | None = None
+
+    def apply(self, config: TrainConfig) -> TrainConfig:
+        """Return the settings with these in their places; raises ConfigError when one is outside its range."""
+        return replace(
+            config,
+            teacher=_replace_given(config.teacher, epochs=self.teacher_epochs, learning_rate=self.teacher_rate),
+            student=_replace_given(config.student, epochs=self.epochs, learning_rate=self.student_rate),
+            baseline_epochs=config.baseline_epochs if self.epochs is None else self.epochs,
+            distill=_replace_given(config.distill, temperature=self.temperature, alpha=self.alpha),
+            teachers=config.teachers if self.teachers is None else self.teachers,
+            folds=config.folds if self.folds is None else self.folds,
+        )
+
+
+def _replace_given(settings: Any, **values: float | None) -> Any:
+    return replace(settings, **{name: value for name, value in values.items() if value is not None})

@@ -26,6 +26,7 @@ ROOMS = [
     "runs",
     "serving",
     "studies",
+    "api",
     "cli",
 ]
 BESIDE = [{"data", "evaluation"}]  # these two do not know each other

@@ -79,7 +79,7 @@ log = run.path / "events.jsonl"
 while not (log.exists() and "StepDone" in log.read_text()):
     assert run.has_worker() and time.monotonic() < ending, (run.path / "worker.log").read_text()
     time.sleep(0.05)
-run.ask_to_stop()
+run.request_stop()
 while run.has_worker():
     time.sleep(0.05)
 print(run.state().state)

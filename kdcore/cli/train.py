@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kdcore.cli.options import OUT, LabelColumn, RunsOption, TextColumn, waiting
-from kdcore.config import PRESETS, DistillConfig, TrainConfig, preset_config
+from kdcore.config import PRESETS, DistillConfig, Overrides, TrainConfig, preset_config
 
 if TYPE_CHECKING:
     from kdcore.data import Dataset
@@ -57,11 +56,10 @@ def train(
         from kdcore.data import hold_out, load_dataset
         from kdcore.runs.create import create_run
 
-        settings = DistillConfig(temperature=temperature, alpha=alpha)
         dataset = load_dataset(data, text_column=text_column, label_column=label_column, seed=seed)
         dataset = hold_out(dataset, holdout) if holdout else dataset
         config = preset_config(preset.value, encoders, seed, n_train=len(dataset.train))
-        config = _adjusted(replace(config, distill=settings, teachers=teachers), epochs, teacher_epochs, folds)
+        config = Overrides(temperature, alpha, epochs, teacher_epochs, teachers=teachers, folds=folds).apply(config)
         run = create_run(runs, config, dataset, state="running")
     for note in dataset.notes:
         OUT.print(note, highlight=False, markup=False)
@@ -109,11 +107,3 @@ def _follow(run: RunFolder, config: TrainConfig, dataset: Dataset) -> None:
     for line in (*confusion_lines(results), "", *headline(results), ""):
         OUT.print(line, highlight=False, markup=False)
     print(run.path)
-
-
-def _adjusted(config: TrainConfig, epochs: int | None, teacher_epochs: int | None, folds: int | None) -> TrainConfig:
-    if epochs is not None:
-        config = replace(config, student=replace(config.student, epochs=epochs), baseline_epochs=epochs)
-    if teacher_epochs is not None:
-        config = replace(config, teacher=replace(config.teacher, epochs=teacher_epochs))
-    return config if folds is None else replace(config, folds=folds)

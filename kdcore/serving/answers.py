@@ -6,6 +6,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """A label and how sure the model is of it."""
+
+    label: str  # as the data calls it
+    confidence: float  # calibrated probability of the label, 0 to 1
+
+
+@dataclass(frozen=True)
 class Answer:
     """One network's answer to one sentence."""
 

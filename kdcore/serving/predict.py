@@ -15,10 +15,11 @@ import pandas as pd
 from kdcore.config import ROLES
 from kdcore.data import Rows
 from kdcore.errors import ConfigError
+from kdcore.evaluation.results import ExamResults
 from kdcore.models.encoders import Pair, load_saved
 from kdcore.models.inference import calibrated_probabilities
 from kdcore.runs.folder import RunFolder
-from kdcore.serving.answers import Answer
+from kdcore.serving.answers import Answer, Prediction
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,24 @@ class FinishedRun:
             if who not in self._loaded:
                 self._loaded[who] = load_saved(self.folder.path / who)
             return self._loaded[who]
+
+    @property
+    def path(self) -> Path:
+        """The run's folder."""
+        return self.folder.path
+
+    @property
+    def results(self) -> ExamResults:
+        """What the exam measured of teacher, student, baseline and TF-IDF."""
+        return self.folder.results()
+
+    def predict(self, texts: Sequence[str], who: str = "student") -> list[Prediction]:
+        """Return the label and calibrated confidence of each text, in order; `who` is "student" or "teacher".
+
+        Raises ConfigError or EncoderError as `pair` does.
+        """
+        names = self.label_names
+        return [Prediction(names[int(p.argmax())], float(p.max())) for p in self.probabilities(who, texts)]
 
     def probabilities(self, who: str, texts: Sequence[str]) -> np.ndarray:
         """Return the calibrated probabilities (N, C) that the teacher or the student gives to N texts.
