@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kdcore.language.spelling_variants import KEPT, respellings, respelt, seeded
+from kdcore.language.spelling_variants import KEPT, replace_words, seeded_random, word_variants
 
 _SHORTEST = 5
 _WORDS_PER_SLIP = 6
@@ -37,7 +37,7 @@ def slips(word: str) -> tuple[str, ...]:
         found |= {word[:i] + other + word[i + 1 :] for other in others}
         if i + 1 < len(word) - KEPT and word.isascii():
             found.add(word[:i] + word[i + 1] + word[i] + word[i + 2 :])
-    return tuple(sorted(found - {word, *respellings(word)}))
+    return tuple(sorted(found - {word, *word_variants(word)}))
 
 
 def mistyped(text: str, seed: int = 0) -> str:
@@ -45,4 +45,4 @@ def mistyped(text: str, seed: int = 0) -> str:
 
     The same arguments give the same answer everywhere.
     """
-    return respelt(text, slips, max(1, round(len(text.split()) / _WORDS_PER_SLIP)), seeded(text, seed))
+    return replace_words(text, slips, max(1, round(len(text.split()) / _WORDS_PER_SLIP)), seeded_random(text, seed))
