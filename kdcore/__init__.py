@@ -6,8 +6,8 @@
     2
 
 `load_dataset` reads and splits labelled sentences, `distil` trains a teacher and a student and examines both, `load`
-opens a finished run, whose `predict` classifies sentences. Names are imported when they are first used: `import kdcore` is
-quick, and torch is loaded by what needs it.
+opens a finished run, whose `predict` classifies sentences. Names are imported when they are first used, so `import
+kdcore` is quick, and torch is loaded by what needs it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from demo.shared.display_names import word_of
 from demo.shared.html import notice, sentence, table, tag
 from demo.site import Site, bundled_dataset
 from demo.try_it.answer import label_words
-from kdcore.data import has_bundled_labels, same_words, with_more
+from kdcore.data import has_bundled_labels, normalised_words, with_added_rows
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
 
@@ -97,8 +97,8 @@ class CorrectionsSection:
         rows = rows_in(self.site, own)
         try:
             row = _correction(self.site, last_answer, right)
-            same = same_words(row["text"])
-            others = [old for old in rows if (same_words(old["text"]), old["task"]) != (same, row["task"])]
+            same = normalised_words(row["text"])
+            others = [old for old in rows if (normalised_words(old["text"]), old["task"]) != (same, row["task"])]
             if len(others) >= self.site.limits.corrections or sum(len(old["text"]) for old in others) > _MAX_CHARS:
                 raise Refusal("corrections_full", n=len(others))
         except (KdError, Refusal) as error:
@@ -160,7 +160,7 @@ class CorrectionsSection:
             if not rows:
                 raise Refusal("corrections_other_task")
             numbers = [dataset.label_names.index(row["label"]) for row in rows]
-            more = with_more(dataset, [row["text"] for row in rows], numbers)
+            more = with_added_rows(dataset, [row["text"] for row in rows], numbers)
             more = replace(more, name=f"{dataset.name.split(_PLUS)[0]}{_PLUS}{len(rows)}")
             new_id = self.site.keep_file(more)
         except (KdError, Refusal) as error:
@@ -205,10 +205,10 @@ def _correction(site: Site, last_answer: Mapping[str, Any], right: Any) -> dict[
     if not isinstance(right, int) or not 0 <= right < len(names):
         raise Refusal("corrections_which")
     text, task = site.sentence(last_answer["text"]), task_of(run)
-    held_out = set(map(same_words, map(str, run.predictions().sentence)))
+    held_out = set(map(normalised_words, map(str, run.predictions().sentence)))
     if task == _BUNDLED:
-        held_out |= set(map(same_words, bundled_dataset().validation.texts))
-    if same_words(text) in held_out:
+        held_out |= set(map(normalised_words, bundled_dataset().validation.texts))
+    if normalised_words(text) in held_out:
         raise Refusal("corrections_exam")
     return {"text": text, "label": names[right], "task": task}
 

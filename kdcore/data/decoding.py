@@ -1,4 +1,4 @@
-"""From bytes to text, or a sentence that says why these bytes are none."""
+"""From bytes to text, or an error that says what the bytes are instead."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kdcore.errors import DataError
 
 _AS_CSV = "Open it in the program it comes from and save it as CSV (UTF-8)."
 
-# First bytes, what they belong to, and the way out.
+# First bytes of a file, its format, and what the user can do.
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b", "a gzip archive", "Unpack it first and give the CSV file inside."),
     (b"BZh", "a bzip2 archive", "Unpack it first and give the CSV file inside."),
@@ -30,7 +30,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\x00", "an SQLite database", "Export the table as CSV first."),
     (b"\x7fELF", "a program", "Give a CSV file with a column of sentences and one of labels."),
 )
-_BOMS = (  # the marks of UTF-32 begin like those of UTF-16, so they are tried first
+_BOMS = (  # UTF-32 is tried first, because its marks begin like those of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -43,18 +43,18 @@ _MARKUP = (
     (re.compile(rb"\s*(\{\s*\"|\[\s*[\[{\"])"), "a JSON file", "Convert it to CSV first."),
 )
 _BLANKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
-_INVISIBLE = re.compile(  # control characters, marks of writing direction, byte order mark, lone surrogates
+_INVISIBLE = re.compile(  # control characters, direction marks, byte order mark, lone surrogates
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_MANY_CONTROLS = 0.05  # share of characters
+_MAX_CONTROLS = 0.05  # share of the characters; above it the bytes are no text
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[str]]:
-    """Return the text in `data` and plain sentences about how it was read; `name` is what messages call the file.
+    """Return the text in `data` and plain sentences about how it was decoded; messages call the file `name`.
 
-    A byte order mark decides; without one the text is UTF-8, or else Windows cp1252, which is noted.
+    A byte order mark decides the encoding. Without one it is UTF-8, or if that fails Windows cp1252, which is noted.
 
-    Raises DataError for anything that is no text, such as archives, pictures, spreadsheets and web pages.
+    Raises DataError for anything but text, such as archives, pictures, spreadsheets and web pages.
     """
     if not data.strip():
         raise DataError(f"The file {name} is empty.", "Give a CSV file with a header line and rows below it.")
@@ -62,14 +62,14 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
     text, notes = _decoded(data, name)
     if not text.strip():
         raise DataError(f"The file {name} is empty.", "Give a CSV file with a header line and rows below it.")
-    controls = sum(text.count(chr(code)) for code in (*range(1, 9), *range(14, 32)) if code != 0x1A)
-    if "\x00" in text or controls > _MANY_CONTROLS * len(text):
+    n_controls = sum(text.count(chr(code)) for code in (*range(1, 9), *range(14, 32)) if code != 0x1A)
+    if "\x00" in text or n_controls > _MAX_CONTROLS * len(text):
         raise DataError(f"The file {name} is not a text file: it holds binary data.", "Save it as CSV (UTF-8).")
     return text, notes
 
 
 def clean(text: str) -> str:
-    """Return the text in Unicode NFC, on one line, without control and direction characters and outer blanks."""
+    """Return the text in Unicode NFC, on one line, without control and direction characters, stripped of blanks."""
     if text.isascii() and text.isprintable():
         return text.strip()
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", _BLANKS.sub(" ", text))).strip()
@@ -77,15 +77,15 @@ def clean(text: str) -> str:
 
 def _refuse_known_formats(data: bytes, name: str) -> None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        kind, way_out = _kind_of_zip(data)
-        raise DataError(f"The file {name} is {kind}, not CSV.", way_out)
-    for start, kind, way_out in _MAGIC:
-        if data.startswith(start):
-            raise DataError(f"The file {name} is {kind}, not CSV.", way_out)
+        kind, fix = _kind_of_zip(data)
+        raise DataError(f"The file {name} is {kind}, not CSV.", fix)
+    for first_bytes, kind, fix in _MAGIC:
+        if data.startswith(first_bytes):
+            raise DataError(f"The file {name} is {kind}, not CSV.", fix)
     beginning = data[:1024].removeprefix(codecs.BOM_UTF8)
-    for pattern, kind, way_out in _MARKUP:
+    for pattern, kind, fix in _MARKUP:
         if pattern.match(beginning):
-            raise DataError(f"The file {name} is {kind}, not CSV.", way_out)
+            raise DataError(f"The file {name} is {kind}, not CSV.", fix)
 
 
 def _kind_of_zip(data: bytes) -> tuple[str, str]:
@@ -99,13 +99,13 @@ def _kind_of_zip(data: bytes) -> tuple[str, str]:
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
             try:
-                return data[len(mark) :].decode(encoding), []
+                return data[len(bom) :].decode(encoding), []
             except UnicodeDecodeError as error:
                 raise DataError(
-                    f"The file {name} says it is {encoding.upper()}, but is damaged at byte {error.start + len(mark)}.",
+                    f"The file {name} says it is {encoding.upper()}, but is damaged at byte {error.start + len(bom)}.",
                     "Save it again as CSV (UTF-8).",
                 ) from error
     if b"\x00" in data:

@@ -1,4 +1,4 @@
-"""From a path or a link to a table of words, or one sentence that says what is wrong with the file."""
+"""From a path or a link to a table of strings, or an error that says in one sentence what is wrong with the file."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from kdcore.data.download import fetch
 from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError, DownloadError
 
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
-_SNIFFED_ROWS = 50  # rows looked at to find the delimiter
+_DELIMITERS = (",", ";", "\t")
+_SNIFFED_ROWS = 50  # rows read to detect the delimiter
 _EXCEL_HINT = re.compile(r"sep=([,;\t])\r?\n", re.I)  # a first line that Excel understands
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file as words: every cell is a str, and the index is the row's number in the file, the header being row 1."""
+    """A file as strings: every cell is a str; the index is the row's number in the file, where the header is row 1."""
 
     frame: pd.DataFrame
-    header: list[str]  # the first row as written, where the frame's columns have blank and repeated names mended
-    name: str  # file name without folder and ending
+    header: list[str]  # the first row, cleaned; the frame's columns have blank and repeated names replaced
+    name: str  # file name without folder and suffix
     sha256: str  # of the file's bytes
     notes: list[str]  # plain sentences about how it was read
 
@@ -42,7 +42,7 @@ def is_link(source: str | Path) -> bool:
 
 
 def suffix_of(source: str | Path) -> str:
-    """Return the ending of the file's name in lower case, such as `.csv`; empty when it has none."""
+    """Return the suffix of the file's name in lower case, such as `.csv`; empty when it has none."""
     return _file_name(source).suffix.lower()
 
 
@@ -84,7 +84,7 @@ def read_bytes(source: str | Path, limits: Limits) -> bytes:
 
 
 def read_text(source: str | Path, limits: Limits) -> tuple[str, str, list[str]]:
-    """Return the text behind a path or URL, the sha256 of its bytes, and sentences about how it was read.
+    """Return the text behind a path or URL, the sha256 of its bytes, and notes on how it was decoded.
 
     Raises DataError when the bytes cannot be read or are no text.
     """
@@ -103,7 +103,7 @@ def read_table(source: str | Path, limits: Limits | None = None, *, rows_needed:
     """Return the CSV file behind a path or an http(s) URL, delimited by commas, semicolons or tabs.
 
     Every cell is cleaned: Unicode NFC, one line, no control or direction characters, no outer blanks.
-    `rows_needed` says whether a header with nothing below it is refused.
+    With `rows_needed` a header without rows below it is an error.
 
     Raises DataError, naming the row, when the file is no such table; DownloadError when it cannot be fetched.
     """
@@ -111,10 +111,10 @@ def read_table(source: str | Path, limits: Limits | None = None, *, rows_needed:
     text, sha256, notes = read_text(source, limits)
     name = _file_name(source).stem or "table"
     hint = _EXCEL_HINT.match(text)
-    skipped = 1 if hint else 0
+    n_skipped = 1 if hint else 0
     text = text[hint.end() :] if hint else text
     delimiter = hint[1] if hint else _delimiter(text)
-    rows = _rows(text, delimiter, limits, skipped)
+    rows = _rows(text, delimiter, limits, n_skipped)
     try:
         number, first = next(rows)
     except StopIteration:
@@ -131,11 +131,11 @@ def read_table(source: str | Path, limits: Limits | None = None, *, rows_needed:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter under which the header has several fields and most rows have as many."""
+    """Return the delimiter with which the header has several fields and most of the first rows have as many."""
     best, best_score = ",", (0.0, 0)
     for delimiter in _DELIMITERS:
         widths = []
-        # The real reading, after this, says what is wrong and where.
+        # Errors are reported by the strict reading that follows.
         with suppress(csv.Error):
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
                 if row:
@@ -149,27 +149,27 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _rows(text: str, delimiter: str, limits: Limits, skipped: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the fields of every row that is not a blank line before the header."""
+def _rows(text: str, delimiter: str, limits: Limits, n_skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and fields of every row, from the header on; blank lines before it are skipped."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number, started = skipped, False
+    number, started = n_skipped, False
     while True:
         number += 1
-        line = reader.line_num + 1 + skipped
+        line = reader.line_num + 1 + n_skipped
         try:
             row = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise _broken(str(error), number, line, limits) from error
+            raise _csv_error(str(error), number, line, limits) from error
         if any(len(cell) > limits.cell_chars for cell in row):
-            raise _broken("field larger", number, line, limits)
+            raise _csv_error("field larger", number, line, limits)
         started = started or bool(row)
         if started:
             yield number, row
 
 
-def _broken(reason: str, number: int, line: int, limits: Limits) -> DataError:
+def _csv_error(reason: str, number: int, line: int, limits: Limits) -> DataError:
     where = f"Row {number} (it starts on line {line} of the file)"
     if "unexpected end of data" in reason:
         return DataError(f"{where} opens a quote that is never closed.", 'Close it, or write the quote twice: "".')
@@ -186,20 +186,20 @@ def _broken(reason: str, number: int, line: int, limits: Limits) -> DataError:
 
 
 def _header(first: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return column names that are cleaned, filled in and made different, and notes on what was changed."""
+    """Return cleaned column names, blank ones filled in and repeated ones numbered, and notes on these changes."""
     names: list[str] = []
     notes: list[str] = []
-    for place, cell in enumerate(first, start=1):
+    for position, cell in enumerate(first, start=1):
         name = clean(cell)
         if not name:
-            name = f"column {place}"
-            notes.append(Note("note_unnamed_column", place=place, name=repr(name)))
-        wanted, copy = name, 1
+            name = f"column {position}"
+            notes.append(Note("note_unnamed_column", place=position, name=repr(name)))
+        written, copy = name, 1
         while name in names:
             copy += 1
-            name = f"{wanted} ({copy})"
-        if name != wanted:
-            notes.append(Note("note_twin_columns", wanted=repr(wanted), name=repr(name)))
+            name = f"{written} ({copy})"
+        if name != written:
+            notes.append(Note("note_twin_columns", wanted=repr(written), name=repr(name)))
         names.append(name)
     return names, notes
 
@@ -207,7 +207,7 @@ def _header(first: Sequence[str]) -> tuple[list[str], list[str]]:
 def _body(
     rows: Iterator[tuple[int, list[str]]], header: Sequence[str], limits: Limits
 ) -> tuple[list[int], list[list[str]]]:
-    """Return the row numbers and the cleaned cells of all rows, each as wide as the header."""
+    """Return the row numbers and the cleaned cells of all rows; raises DataError unless they fit the header."""
     width = len(header)
     numbers: list[int] = []
     cells: list[list[str]] = []

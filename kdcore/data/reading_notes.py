@@ -1,11 +1,11 @@
-"""What is worth knowing about how a file was read: English sentences that remember what they were made of."""
+"""Notes on how a file was read: English sentences that keep the key and values they were formatted from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-_SHOWN = 5  # row numbers or words named in a note
+_MAX_LISTED = 5  # row numbers or words named in a note
 
 TEMPLATES = {
     "note_classes": "Classes: {classes}.",
@@ -27,13 +27,13 @@ TEMPLATES = {
 
 
 class Note(str):
-    """A sentence in English; `key` and `values` let a page say it in another language."""
+    """A sentence in English, with the `key` and `values` that a page needs to translate it."""
 
     key: str
     values: dict[str, Any]
 
     def __new__(cls, key: str, **values: Any) -> Note:
-        """Return the note of this kind; `rows` are the numbers of the rows it is about."""
+        """Return the note for a key of `TEMPLATES`; `rows` are the numbers of the rows it is about."""
         if "rows" in values:
             rows = values["rows"]
             values |= {"rows": rows_named(rows), "n": len(rows), "numbers": _numbers(rows)}
@@ -43,7 +43,7 @@ class Note(str):
 
 
 def rows_named(rows: Sequence[int]) -> str:
-    """Return a count and the first row numbers: `2 rows (7, 9)`."""
+    """Return the number of rows and the first row numbers: `2 rows (7, 9)`."""
     return f"{len(rows):,} row{'' if len(rows) == 1 else 's'} ({_numbers(rows)})"
 
 
@@ -52,9 +52,9 @@ def _numbers(rows: Sequence[int]) -> str:
 
 
 def listed_words(words: Sequence[str]) -> str:
-    """Return the first words in quotes, cut to a readable length."""
+    """Return the first words, quoted and truncated."""
     return _listed([repr(word[:40]) for word in words])
 
 
 def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts[:_SHOWN]) + (", ..." if len(parts) > _SHOWN else "")
+    return ", ".join(parts[:_MAX_LISTED]) + (", ..." if len(parts) > _MAX_LISTED else "")

@@ -1,4 +1,4 @@
-"""New sentences made of old ones: text for a teacher to label, where a student has read all that there is."""
+"""Data augmentation by recombination: new unlabelled sentences for the transfer set, which the teacher labels."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 
-_SHORTEST = 3  # words of a sentence that is made
-_TRIES = 8  # for every sentence that is wanted, before the texts are taken to afford no more
+_MIN_WORDS = 3  # words of a new sentence
+_ATTEMPTS = 8  # random draws per requested sentence, after which fewer sentences are returned
 
 
 def recombined(texts: Sequence[str], n: int, seed: int) -> list[str]:
-    """Return up to `n` sentences, each the beginning of one text and the end of another, joined at a word of both.
+    """Return up to `n` different sentences, each the beginning of one text and the end of another.
 
-    So every three words in a row stand in a row in some text, or nearly: what comes out reads like the texts, and what
-    it means is for a teacher to say. None is among the texts, none twice; the same arguments give the same answer.
+    The two are joined at a word that both contain, so every pair of neighbouring words occurs in some text and
+    the result reads like the texts. No result is one of the texts. Deterministic for the same arguments.
     """
-    draw = random.Random(seed)
-    words = [text.split() for text in texts]
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)  # word to (text, place)
-    for number, row in enumerate(words):
-        for place, word in enumerate(row):
-            places[word.casefold()].append((number, place))
-    old = {" ".join(row) for row in words}
+    rng = random.Random(seed)
+    sentences = [text.split() for text in texts]
+    occurrences: dict[str, list[tuple[int, int]]] = defaultdict(list)  # word to (sentence, position)
+    for number, words in enumerate(sentences):
+        for position, word in enumerate(words):
+            occurrences[word.casefold()].append((number, position))
+    known = {" ".join(words) for words in sentences}
     found: dict[str, None] = {}
-    for _ in range(n * _TRIES if words else 0):
+    for _ in range(n * _ATTEMPTS if sentences else 0):
         if len(found) == n:
             break
-        row = draw.choice(words)
-        if not row:
+        first = rng.choice(sentences)
+        if not first:
             continue
-        place = draw.randrange(len(row))
-        other, there = draw.choice(places[row[place].casefold()])
-        made = [*row[:place], *words[other][there:]]
-        sentence = " ".join(made)
-        if len(made) >= _SHORTEST and sentence not in old:
+        end = rng.randrange(len(first))
+        second, start = rng.choice(occurrences[first[end].casefold()])
+        joined = [*first[:end], *sentences[second][start:]]
+        sentence = " ".join(joined)
+        if len(joined) >= _MIN_WORDS and sentence not in known:
             found[sentence] = None
     return list(found)

@@ -1,7 +1,7 @@
-"""Bengali script in Latin letters, the way people type it in chats (`পাঠাও` becomes `pathao`), by a small table of rules.
+"""Romanisation of Bengali script as people type it in chats (`পাঠাও` becomes `pathao`), by a small table of rules.
 
-Not a transliteration standard: aspirated letters keep their h, the three s-sounds and the two t-rows fall together as
-they do in chats, and the vowel that a bare consonant carries is written o where it is spoken by a few simple rules.
+This is no transliteration standard: aspirated letters keep their h, the three sibilants and the dental and retroflex
+rows are merged as in chats, and the inherent vowel of a consonant is written o where simple rules say it is pronounced.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from tokenizers import Regex, normalizers
 
 _CONSONANT = "[\u0995-\u09b9\u09dc\u09dd\u09df]"
 _LETTER = "[\u0980-\u09ff]"
-_HASANTA = "\u09cd"  # joins two consonants
-_INHERENT = "অ"  # stands in for the vowel that is spoken and not written
+_HASANTA = "\u09cd"  # virama: joins two consonants
+_INHERENT = "অ"  # inserted for the inherent vowel, which is pronounced but not written
 _VOWELS = "[\u0985-\u0994\u0982\u09ce]"  # independent vowels, and marks that close a syllable
 
-# Before the vowels: letters written in two parts, and clusters whose spelling is far from their sound.
+# Applied first: letters written as two code points, and clusters that are not pronounced as they are spelt.
 _CLUSTERS = {
     "\u09a1\u09bc": "\u09dc",
     "\u09a2\u09bc": "\u09dd",
@@ -23,9 +23,10 @@ _CLUSTERS = {
     "ক\u09cdষ": "খ",
     "জ\u09cdঞ": "গ",
 }
-# Where a bare consonant is spoken with its vowel: first in a word before another letter, in the middle before a
-# consonant that carries no vowel sign, and after a cluster, except those in which English words end (report, test).
-_SPOKEN = (
+# Positions at which a consonant without a vowel sign is pronounced with its inherent vowel: word-initial before another
+# letter; medial before a consonant without a vowel sign; after a cluster, except those that end English loanwords
+# (report, test).
+_INHERENT_VOWEL_POSITIONS = (
     f"(?<=^{_CONSONANT}|[^\u0980-\u09ff]{_CONSONANT})(?={_CONSONANT}|{_VOWELS})",
     f"(?<={_LETTER}{_CONSONANT})(?={_VOWELS}|{_CONSONANT}(?![\u09be-\u09cc]))",
     f"(?<={_HASANTA}{_CONSONANT})(?<![কনফরলস]{_HASANTA}[টড])(?={_CONSONANT}|[^\u0980-\u09ff]|$)",
@@ -43,11 +44,11 @@ _SOUNDS = {
 
 
 def romanising_steps() -> list[normalizers.Normalizer]:
-    """Return the rules as steps of a tokenizer's normaliser, the first to be applied first."""
+    """Return the rules as steps of a `tokenizers` normaliser, in the order in which they apply."""
     return [
         normalizers.NFC(),
-        *(normalizers.Replace(written, spoken) for written, spoken in _CLUSTERS.items()),
-        *(normalizers.Replace(Regex(where), _INHERENT) for where in _SPOKEN),
+        *(normalizers.Replace(cluster, replacement) for cluster, replacement in _CLUSTERS.items()),
+        *(normalizers.Replace(Regex(position), _INHERENT) for position in _INHERENT_VOWEL_POSITIONS),
         normalizers.Replace("\u09cd\u09af", "y"),
         normalizers.Replace("\u09cd\u09ac", ""),
         *(normalizers.Replace(letter, sound) for letter, sound in _SOUNDS.items()),
@@ -58,10 +59,10 @@ _NORMALISER = normalizers.Sequence(romanising_steps())
 
 
 def romanise(text: str) -> str:
-    """Return the text with its Bengali letters in Latin ones; whatever else it holds is left as it is."""
+    """Return the text with Bengali script in Latin letters; all other characters stay."""
     return _NORMALISER.normalize_str(text)
 
 
 def has_bengali(text: str) -> bool:
-    """Return whether any letter of the text is Bengali."""
+    """Return whether the text contains a Bengali letter."""
     return any("\u0985" <= character <= "\u09df" for character in text)

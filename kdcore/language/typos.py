@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kdcore.language.spelling_variants import KEPT, respellings, respelt, seeded
+from kdcore.language.spelling_variants import KEPT, replace_words, seeded_random, word_variants
 
 _SHORTEST = 5  # letters of a word that may have a slip
 _SHORTEST_CARELESS = 4
@@ -24,12 +24,12 @@ def mistyped(text: str, seed: int = 0) -> str:
 
     The same arguments give the same text on every machine, so exams can be compared.
     """
-    return respelt(text, slips, max(1, round(len(text.split()) / _WORDS_PER_SLIP)), seeded(text, seed))
+    return replace_words(text, slips, max(1, round(len(text.split()) / _WORDS_PER_SLIP)), seeded_random(text, seed))
 
 
 def misspelt(text: str, seed: int = 0) -> str:
     """Return a text with careless spellings of up to two words; the same arguments give the same text."""
-    return respelt(text, careless_spellings, 2, seeded(text, seed))
+    return replace_words(text, careless_spellings, 2, seeded_random(text, seed))
 
 
 @lru_cache(maxsize=100_000)
@@ -47,7 +47,7 @@ def slips(word: str) -> tuple[str, ...]:
         found |= {word[:i] + other + word[i + 1 :] for other in others}
         if i + 1 < len(word) - KEPT and word.isascii():
             found.add(_swapped(word, i))
-    return tuple(sorted(found - {word, *respellings(word)}))
+    return tuple(sorted(found - {word, *word_variants(word)}))
 
 
 @lru_cache(maxsize=10_000)

@@ -11,7 +11,7 @@ from demo.training_request import TrainingRequest
 from demo.try_it import corrections
 from kdcore.bundled import DATASET
 from kdcore.config import VisitorLimits
-from kdcore.data import has_bundled_labels, is_bundled, same_words, with_more
+from kdcore.data import has_bundled_labels, is_bundled, normalised_words, with_added_rows
 from kdcore.runs.worker import open_run
 
 VISITOR = {"secret": "a secret of sixteen letters or more"}
@@ -123,10 +123,10 @@ def test_added_to_the_training_rows_and_to_nothing_else(site, section):
         bundled_dataset().validation.texts,
     )
     assert made.label_names == bundled_dataset().label_names
-    learnt = dict(zip(map(same_words, made.train.texts), made.train.labels, strict=True))
-    assert learnt[same_words(TEXT)] == 0
-    assert learnt[same_words(known)] == int(flipped)
-    assert same_words(test_sentence) not in learnt
+    learnt = dict(zip(map(normalised_words, made.train.texts), made.train.labels, strict=True))
+    assert learnt[normalised_words(TEXT)] == 0
+    assert learnt[normalised_words(known)] == int(flipped)
+    assert normalised_words(test_sentence) not in learnt
 
 
 def test_the_run_keeps_its_own_rows_and_the_words_of_its_labels(site, section):
@@ -160,7 +160,7 @@ def test_adding_twice_adds_once(site, section):
 
 def test_the_bundled_file_is_never_written(site):
     before = DATASET.read_bytes()
-    more = with_more(bundled_dataset(), [TEXT], [1])
+    more = with_added_rows(bundled_dataset(), [TEXT], [1])
     assert more.sha256.startswith(bundled_dataset().sha256 + "+")
     assert len(bundled_dataset().train) == len(more.train) - 1
     assert DATASET.read_bytes() == before

@@ -1,188 +1,66 @@
-import hashlib
-import random
-from contextlib import suppress
-
 import pandas as pd
 import pytest
 
-from kdcore.bundled import DATASET
-from kdcore.config import Limits
-from kdcore.data import load_dataset, load_labelled, save_dataset
-from kdcore.errors import ConfigError, DataError, KdError
-
-PARTS = ("train", "validation", "test")
-
-
-def write(path, rows, columns=("sentence", "label")):
-    pd.DataFrame(rows, columns=list(columns)).to_csv(path, index=False)
-    return path
-
-
-def different(n, seed=0):
-    """Return n sentences that are no near-duplicates of each other."""
-    chance = random.Random(seed)
-    return [" ".join("".join(chance.choices("abcdefghijklmnop", k=6)) for _ in range(5)) for _ in range(n)]
-
-
-def labelled(n, names):
-    return [[text, names[at % len(names)]] for at, text in enumerate(different(n))]
-
-
-def everything(dataset):
-    return [(part, *pair) for part in PARTS for pair in zip(*columns(getattr(dataset, part)), strict=True)]
-
-
-def columns(rows):
-    assert len(rows) == len(rows.texts) == len(rows.labels) == len(rows.extra)
-    assert list(rows.extra.index) == list(range(len(rows)))
-    return rows.texts, rows.labels
-
-
-@pytest.fixture(scope="module")
-def bundled():
-    return load_dataset()
-
-
-def test_bundled_file(bundled):
-    assert [len(bundled.train), len(bundled.validation), len(bundled.test)] == [12071, 2615, 2611]
-    assert bundled.label_names == ["0", "1"]
-    assert bundled.name == "imperatives"
-    assert bundled.sha256 == hashlib.sha256(DATASET.read_bytes()).hexdigest()
-    assert list(bundled.train.extra.columns) == ["form", "domain", "voice"]
-    assert len(bundled.notes) == 2
-
-
-def test_the_seed_leaves_a_given_split_as_it_is(bundled):
-    assert everything(load_dataset(seed=7, fractions=(0.5, 0.25, 0.25))) == everything(bundled)
-
-
-def test_the_seed_decides_a_split_of_our_own(tmp_path):
-    path = write(tmp_path / "f.csv", labelled(200, ["0", "1"]))
-    one, again, other = (everything(load_dataset(path, seed=seed)) for seed in (1, 1, 2))
-    assert one == again
-    assert one != other
-    assert sorted(row[1:] for row in one) == sorted(row[1:] for row in other)
-
-
-@pytest.mark.parametrize("n_classes", [2, 3, 20])
-def test_files_of_several_classes(tmp_path, n_classes):
-    names = [f"class {number:02}" for number in range(n_classes)]
-    dataset = load_dataset(write(tmp_path / "f.csv", labelled(n_classes * 12, names)))
-    assert dataset.label_names == names
-    for part in PARTS:
-        assert set(getattr(dataset, part).labels) == set(range(n_classes))
-
-
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        (labelled(420, [f"c{number}" for number in range(21)]), "21 different labels"),
-        (labelled(30, ["1"]), "only one class"),
-        ([*labelled(40, ["0", "1"]), ["a rare thing", "2"]], "'2' has 1 usable row,"),
-        ([["same", "0"]] * 20 + labelled(20, ["1"]), "'0' has 1 usable row,"),
-        ([["", "0"]] * 20, "no label at all"),
-    ],
+from kdcore.data import (
+    Dataset,
+    Rows,
+    dataset,
+    has_bundled_labels,
+    is_bundled,
+    load_dataset,
+    normalised_words,
+    save_dataset,
+    with_added_rows,
 )
-def test_files_that_cannot_be_learnt(tmp_path, rows, sentence):
-    with pytest.raises(DataError, match=sentence):
-        load_dataset(write(tmp_path / "f.csv", rows))
 
 
-def test_skipped_rows_are_counted_and_named(tmp_path):
-    rows = [["", "1"], ["no label", ""], ["long " * 500, "0"], *labelled(40, ["0", "1"])]
-    rows += [rows[5], [rows[6][0], "0"], [rows[6][0], "1"]]
-    dataset = load_dataset(write(tmp_path / "f.csv", rows))
-    notes = " ".join(dataset.notes)
-    for note in (
-        "1 row (2) without a sentence: skipped",
-        "1 row (3) without a label: the teacher will label them",
-        "1 row (4) with more than 2,000 characters: skipped",
-        "with the same sentence and label as an earlier row: skipped",
-        "with sentences that occur with two labels",
-    ):
-        assert note in notes
-    assert sum(len(getattr(dataset, part)) for part in PARTS) == 41
-    assert len({part for part, text, _ in everything(dataset) if text == rows[6][0]}) == 1
+@pytest.fixture
+def small():
+    def rows(*texts):
+        return Rows(list(texts), [0, 1][: len(texts)], pd.DataFrame({"form": ["x"] * len(texts)}))
+
+    parts = {"train": rows("koro", "ami jabo"), "validation": rows("bolo"), "test": rows("Eta dekho!", "tumi ki jabe")}
+    return Dataset("small", ["yes", "no"], **parts, sha256="abc", notes=[])
 
 
-def test_spellings_of_a_label_are_noted(tmp_path):
-    dataset = load_dataset(write(tmp_path / "f.csv", labelled(60, ["Yes", "no", "YES"])))
-    assert dataset.label_names == ["no", "Yes"]
-    assert "Treated as the same label: 'Yes', 'YES'." in dataset.notes
+@pytest.mark.parametrize(("one", "other"), [("Eta KORO!", "eta  koro"), ("করো।", "করো"), ("a-b (c)", "ab c")])
+def test_sentences_are_compared_without_case_blanks_and_punctuation(one, other):
+    assert normalised_words(one) == normalised_words(other)
 
 
-def with_split(values):
-    return [[text, str(at // 2 % 2), values[at % len(values)]] for at, text in enumerate(different(120))]
+def test_added_rows_replace_training_rows_with_the_same_words(small):
+    more = with_added_rows(small, ["KORO!", "notun bakko"], [1, 0])
+    assert more.train.texts == ["ami jabo", "KORO!", "notun bakko"]
+    assert more.train.labels == [1, 1, 0]
+    assert more.train.extra.form.tolist() == ["x", "", ""]
+    assert list(more.train.extra.index) == [0, 1, 2]
 
 
-def test_a_column_split_that_is_not_one_stays_a_column(tmp_path):
-    path = write(tmp_path / "f.csv", with_split(["train", "test"]), ("sentence", "label", "split"))
-    dataset = load_dataset(path)
-    assert list(dataset.train.extra.columns) == ["split"]
-    assert [len(getattr(dataset, part)) for part in PARTS] == [84, 18, 18]
+def test_sentences_of_the_held_out_rows_are_never_added(small):
+    more = with_added_rows(small, ["eta dekho", "BOLO", "tumi ki jabe?"], [1, 1, 1])
+    assert more.train.texts == small.train.texts
+    assert (more.validation, more.test) == (small.validation, small.test)
 
 
-def test_a_given_test_part_keeps_its_rows(tmp_path):
-    rows = with_split(["train", "validation", "test", "train", "train"])
-    rows.insert(0, [rows[2][0], rows[2][1], "train"])
-    dataset = load_dataset(write(tmp_path / "f.csv", rows, ("sentence", "label", "split")))
-    assert [len(getattr(dataset, part)) for part in PARTS] == [72, 24, 24]
+def test_the_digest_tells_what_was_added(small):
+    one, other = with_added_rows(small, ["a"], [0]), with_added_rows(small, ["a"], [1])
+    assert one.sha256.startswith("abc+")
+    assert one.sha256 != other.sha256
 
 
-def test_a_given_split_without_a_class_in_a_part(tmp_path):
-    rows = [[text, label, part] for text, label, part in with_split(list(PARTS)) if (label, part) != ("1", "test")]
-    with pytest.raises(DataError, match="the class '1' has no row in the test part"):
-        load_dataset(write(tmp_path / "f.csv", rows, ("sentence", "label", "split")))
+def test_without_the_bundled_file_no_dataset_is_the_bundled_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(dataset, "DATASET", tmp_path / "missing.csv")
+    monkeypatch.setattr(dataset, "_bundled_sha256", dataset._bundled_sha256.__wrapped__)
+    for digest in ("", "abc", "abc+def", "+"):
+        assert not is_bundled(digest)
+        assert not has_bundled_labels(digest)
 
 
-def test_fractions_are_checked_first():
-    with pytest.raises(ConfigError, match="fractions"):
-        load_dataset(fractions=(0.5, 0.5, 0.5))
-
-
-def test_labelled_rows_for_a_run(tmp_path):
-    path = write(tmp_path / "f.csv", [["Go", "YES", "x"], ["Go", "yes", "y"], ["", "", ""]], ("text", "label", "form"))
-    rows = load_labelled(path, ["no", "Yes"])
-    assert columns(rows) == (["Go", "Go"], [1, 1])
-    assert rows.extra["form"].tolist() == ["x", "y"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        ([["Go", "maybe"]], "does not know: 'maybe'.*The run knows: 'no', 'yes'"),
-        ([["Go", ""], ["", "yes"]], r"1 row \(3\) without a sentence"),
-        ([["Go", ""], ["Cut", "yes"]], r"1 row \(2\) without a label"),
-        ([["", ""]], "no labelled sentence"),
-    ],
-)
-def test_labelled_rows_that_a_run_cannot_use(tmp_path, rows, sentence):
-    with pytest.raises(DataError, match=sentence):
-        load_labelled(write(tmp_path / "f.csv", rows), ["no", "yes"])
-
-
-def test_damaged_files_never_crash(tmp_path):
-    chance = random.Random(5)
-    good = write(tmp_path / "good.csv", labelled(40, ["0", "1"])).read_bytes()
-    for _ in range(100):
-        data = bytearray(good)
-        for _ in range(chance.randint(1, 6)):
-            at = chance.randrange(len(data))
-            data[at : at + chance.choice((0, 1, 1, 30))] = bytes(
-                [chance.choice((0, 10, 13, 34, 44, 59, 9, 255, 0x81, 65))]
-            )
-        (tmp_path / "bad.csv").write_bytes(data)
-        with suppress(KdError):
-            load_dataset(tmp_path / "bad.csv", limits=Limits(min_rows_per_class=3))
-
-
-def test_sentences_without_a_label_are_kept_for_the_teacher_to_label(tmp_path):
-    known = labelled(40, ["0", "1"])
-    rows = [*known, ["nobody knows", ""], ["nobody knows", ""], ["who can tell", "nan"], [known[3][0].upper(), ""]]
-    dataset = load_dataset(write(tmp_path / "f.csv", rows))
-    assert dataset.unlabelled == ["nobody knows", "who can tell"]
-    save_dataset(dataset, tmp_path / "again.csv")
-    again = load_dataset(tmp_path / "again.csv", text_column="sentence", label_column="label")
-    assert again.unlabelled == dataset.unlabelled
-    for part in PARTS:
-        assert getattr(again, part).texts == getattr(dataset, part).texts
+def test_what_is_saved_is_split_in_the_same_way(small_csv, tmp_path):
+    given = load_dataset(small_csv, seed=1)
+    save_dataset(given, tmp_path / "again.csv")
+    again = load_dataset(tmp_path / "again.csv")
+    for part in ("train", "validation", "test"):
+        one, other = getattr(given, part), getattr(again, part)
+        assert (one.texts, one.labels) == (other.texts, other.labels)
+        assert one.extra.equals(other.extra)

@@ -1,3 +1,5 @@
+import asyncio
+import gzip
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +12,7 @@ from kdcore.data.reading import read_table
 from kdcore.errors import DownloadError
 
 CSV = b"sentence,label\nCut it,1\n"
-
+PACKED = gzip.compress(b"x" * 100_000)
 
 ANSWERS = {
     "/data.csv": {"body": CSV},
@@ -19,15 +21,19 @@ ANSWERS = {
     "/moved": {"status": 302, "location": "/data.csv"},
     "/to-file": {"status": 302, "location": "file:///etc/hostname"},
     "/to-ftp": {"status": 302, "location": "ftp://127.0.0.1/x"},
+    "/to-user": {"status": 302, "location": "http://me:secret@127.0.0.1/data.csv"},
+    "/moved-large": {"status": 302, "location": "/data.csv", "body": b"x" * 5000},
     "/loop": {"status": 302, "location": "/loop"},
     "/large": {"body": b"x" * 5000},
     "/large-unannounced": {"body": b"x" * 5000, "length": None},
+    "/packed": {"body": PACKED, "encoding": "gzip"},
     "/short": {"body": b"abc", "length": 100},
 }
 DRIPS = {
     "/drip-body": b"HTTP/1.0 200 OK\r\nContent-Type: text/csv\r\n\r\n",
     "/drip-head": b"HTTP/1.0 200 OK\r\nX-Slow: ",
     "/silent": b"",
+    "/redirected-head": b"HTTP/1.0 302 Found\r\nX-Slow: ",
 }
 
 
@@ -36,16 +42,21 @@ class Site(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path in ANSWERS:
             self.answer(**ANSWERS[path])
+        elif path == "/chunked":
+            self.close_connection = True
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n5\r\nab")
         elif path in DRIPS:
             self.drip(DRIPS[path])
         else:
             self.send_error(404)
 
-    def answer(self, body=b"", kind="text/csv", status=200, location=None, length=-1):
+    def answer(self, body=b"", kind="text/csv", status=200, location=None, length=-1, encoding=None):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         if length is not None:
             self.send_header("Content-Length", str(len(body) if length < 0 else length))
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
         if location:
             self.send_header("Location", location)
         self.end_headers()
@@ -80,9 +91,21 @@ def no_proxy(monkeypatch):
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-@pytest.mark.parametrize("path", ["/data.csv", "/moved", "/data.csv?key=a b&name=আম", "/data.csv#top"])
+@pytest.mark.parametrize("path", ["/data.csv", "/moved", "/moved-large", "/data.csv?key=a b&name=আম", "/data.csv#top"])
 def test_a_file_arrives(site, path):
-    assert fetch(site + path) == CSV
+    assert fetch(site + path, Limits(file_bytes=1000)) == CSV
+
+
+def test_a_file_arrives_where_an_event_loop_runs_as_in_a_notebook(site):
+    async def cell():
+        return fetch(site + "/data.csv")
+
+    assert asyncio.run(cell()) == CSV
+
+
+def test_nothing_is_unpacked_on_the_way(site):
+    """A server that compresses unasked gives the archive, whose size is the one that counts."""
+    assert fetch(site + "/packed", Limits(file_bytes=1000)) == PACKED
 
 
 def test_a_table_from_a_link(site):
@@ -96,7 +119,9 @@ def test_a_table_from_a_link(site):
     [
         ("/missing", "answered 404"),
         ("/page", "leads to a web page"),
-        ("/to-file", "not allowed"),
+        ("/to-file", "not an http or https link"),
+        ("/to-user", "holds a user name"),
+        ("/chunked", "broke after 5 bytes"),
         ("/to-ftp", "not an http or https link"),
         ("/loop", "answered 302"),
         ("/large", "larger than 0.001 MB"),
@@ -115,7 +140,7 @@ def test_a_page_that_calls_itself_csv(site):
         read_table(f"{site}/disguised.csv")
 
 
-@pytest.mark.parametrize("path", ["/drip-body", "/drip-head", "/silent"])
+@pytest.mark.parametrize("path", list(DRIPS))
 def test_a_slow_server_is_left(site, path):
     start = time.monotonic()
     with pytest.raises(DownloadError, match=r"within 0\.3 seconds"):

@@ -6,35 +6,10 @@ import pytest
 
 from kdcore.bundled import DATASET
 from kdcore.config import Limits
-from kdcore.data.splits import near_duplicate_groups, split
+from kdcore.data.near_duplicates import near_duplicate_groups
+from kdcore.data.splits import SplitConfig, split
 from kdcore.errors import ConfigError, DataError
-
-
-def grams(text):
-    plain = " ".join(text.casefold().split())
-    return {plain[at : at + size] for size in (3, 4, 5) for at in range(len(plain) - size + 1)}
-
-
-def similarity(one, other):
-    return len(grams(one) & grams(other)) / len(grams(one) | grams(other))
-
-
-def brute_force(texts, threshold):
-    sets = [grams(text) for text in texts]
-    plain = [" ".join(text.casefold().split()) for text in texts]
-    group = list(range(len(texts)))
-    for i in range(len(texts)):
-        for j in range(i):
-            union = len(sets[i] | sets[j])
-            alike = plain[i] == plain[j] or (union and len(sets[i] & sets[j]) / union >= threshold)
-            if alike and group[i] != group[j]:
-                old, new = group[i], group[j]
-                group = [new if one == old else one for one in group]
-    return group
-
-
-def same_partition(one, other):
-    return len(set(zip(one, other, strict=True))) == len(set(one)) == len(set(other))
+from tests.kdcore.data.similarity import similarity
 
 
 @pytest.fixture(scope="module")
@@ -45,35 +20,6 @@ def bundled():
 @pytest.fixture(scope="module")
 def bundled_groups(bundled):
     return near_duplicate_groups(list(bundled["sentence"]))
-
-
-@pytest.mark.parametrize("threshold", [0.3, 0.6])
-def test_groups_equal_brute_force_on_bundled_rows(bundled, bundled_groups, threshold):
-    sizes = np.bincount(bundled_groups)[bundled_groups]
-    texts = [*bundled["sentence"][sizes > 1][:200], *bundled["sentence"][:150]]
-    assert same_partition(near_duplicate_groups(texts, threshold), brute_force(texts, threshold))
-
-
-@pytest.mark.parametrize("threshold", [0.25, 0.5, 0.6])
-def test_groups_equal_brute_force_on_short_texts(threshold):
-    chance = random.Random(1)
-    texts = ["".join(chance.choice("ab ") for _ in range(chance.randint(0, 9))) for _ in range(150)]
-    assert same_partition(near_duplicate_groups(texts, threshold), brute_force(texts, threshold))
-
-
-def test_case_and_blanks_do_not_count_and_tiny_texts_are_compared_whole():
-    groups = near_duplicate_groups(["Cut  the\tapple", "cut the apple", "ab", "AB", "ac", "", " "])
-    assert same_partition(list(groups), [0, 0, 1, 1, 2, 3, 3])
-
-
-def test_no_texts_have_no_groups():
-    assert len(near_duplicate_groups([])) == 0
-
-
-@pytest.mark.parametrize("threshold", [0, -1, 1.5, float("nan")])
-def test_threshold_out_of_range(threshold):
-    with pytest.raises(ConfigError, match="threshold"):
-        near_duplicate_groups(["a"], threshold)
 
 
 def plant(sentence, chance):
@@ -101,14 +47,14 @@ def test_planted_near_duplicates_never_cross(bundled):
         labels.append(chance.randrange(2))
     groups = near_duplicate_groups(texts)
     for seed in range(5):
-        parts = split(labels, groups, seed=seed)
+        parts = split(labels, groups, SplitConfig(seed=seed))
         assert all(parts[one] == parts[other] for one, other in pairs)
         assert pd.DataFrame({"part": parts, "group": groups}).groupby("group")["part"].nunique().max() == 1
 
 
 def test_sizes_are_within_one_percent_and_stratified(bundled, bundled_groups):
     labels = bundled["label"].astype(int).to_numpy()
-    parts = split(labels, bundled_groups, seed=5)
+    parts = split(labels, bundled_groups, SplitConfig(seed=5))
     for part, share in zip(("train", "validation", "test"), (0.7, 0.15, 0.15), strict=True):
         assert np.mean(parts == part) == pytest.approx(share, abs=0.01)
         assert labels[parts == part].mean() == pytest.approx(labels.mean(), abs=0.01)
@@ -117,7 +63,7 @@ def test_sizes_are_within_one_percent_and_stratified(bundled, bundled_groups):
 def test_the_seed_decides():
     labels = [0, 1] * 100
     groups = list(range(200))
-    one, again, other = (split(labels, groups, seed=seed) for seed in (1, 1, 2))
+    one, again, other = (split(labels, groups, SplitConfig(seed=seed)) for seed in (1, 1, 2))
     assert (one == again).all()
     assert (one != other).any()
 
@@ -127,7 +73,7 @@ def test_the_seed_decides():
 def test_every_class_is_in_every_part(fractions, n_classes):
     labels = np.repeat(np.arange(n_classes), 10)
     for seed in range(3):
-        parts = split(labels, np.arange(len(labels)), fractions, seed)
+        parts = split(labels, np.arange(len(labels)), SplitConfig(fractions, seed))
         for part in ("train", "validation", "test"):
             assert set(labels[parts == part]) == set(range(n_classes))
 
@@ -161,7 +107,7 @@ def test_a_class_of_near_copies_cannot_be_split():
 )
 def test_fractions_out_of_range(fractions):
     with pytest.raises(ConfigError, match="fractions"):
-        split([0, 1] * 20, range(40), fractions)
+        SplitConfig(fractions)
 
 
 def test_hardly_any_near_duplicate_crosses_the_bundled_split(bundled, bundled_groups):

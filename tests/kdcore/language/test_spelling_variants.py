@@ -3,7 +3,7 @@ import re
 import pytest
 
 from kdcore.language import spelling_variants as variants
-from kdcore.language.spelling_variants import KEPT, respellings, spelling_variants
+from kdcore.language.spelling_variants import KEPT, spelling_variants, word_variants
 
 PAIRS = """koro kori|koro korbo|koro koris|koren korish|bolo boli|bolo bolbo|dao dei|dao dibo|dio dilo|jao jai|jao jabo|
 khao khai|khao khabo|likho likhi|likho likhbo|dekho dekhi|dekho dekhbo|shuno shuni|pathao pathai|pathao pathabo|
@@ -16,7 +16,7 @@ WORDS = re.compile(r"[a-z]+")
 
 @pytest.mark.parametrize("pair", [tuple(pair.split()) for pair in PAIRS.replace("\n", "").split("|")])
 def test_no_spelling_of_one_mood_is_one_of_the_other(pair):
-    first, second = ({word, *respellings(word)} for word in pair)
+    first, second = ({word, *word_variants(word)} for word in pair)
     assert first.isdisjoint(second)
     sentences = [f"vai tumi kalke eita {word} please" for word in pair]
     spelt = [set(spelling_variants(sentence, 40)) for sentence in sentences]
@@ -29,15 +29,15 @@ def test_no_spelling_of_one_mood_is_one_of_the_other(pair):
 def test_short_words_and_the_ends_of_long_ones_stay(bundled_frame):
     words = {w for text in bundled_frame.sentence[:3000] for w in WORDS.findall(text.lower())}
     assert len(words) > 3000
-    changed = [(w, new) for w in words - variants._SAME.keys() for new in respellings(w)]
+    changed = [(w, new) for w in words - variants._SHORT_FORMS_OF.keys() for new in word_variants(w)]
     assert len(changed) > 3000
     assert [(w, new) for w, new in changed if len(w) < 5 or new[-KEPT:] != w[-KEPT:]] == []
 
 
 def test_as_people_spell():
-    assert {"korsilam", "krchilam"} <= set(respellings("korchilam"))
-    assert "plz" in respellings("please")
-    assert respellings("koro") == respellings("dibo") == ()
+    assert {"korsilam", "krchilam"} <= set(word_variants("korchilam"))
+    assert "plz" in word_variants("please")
+    assert word_variants("koro") == word_variants("dibo") == ()
 
 
 def test_a_question_stays_a_question_and_a_command_a_command(bundled_frame):

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from kdcore.language.spelling_variants import respellings
+from kdcore.language.spelling_variants import word_variants
 from kdcore.language.typos import careless_spellings, mistyped, slips
 
 
@@ -10,7 +10,7 @@ def test_no_slip_is_a_spelling_that_is_learnt_from(bundled_frame):
     words = {w for text in bundled_frame.sentence for w in re.findall("[a-z]+", text.lower())}
     made = [(word, slip) for word in words for slip in slips(word)]
     assert len(made) > 20_000
-    assert [(word, slip) for word, slip in made if slip in respellings(word)] == []
+    assert [(word, slip) for word, slip in made if slip in word_variants(word)] == []
 
 
 def test_the_first_and_the_last_three_letters_stay(bundled_frame):
