@@ -62,8 +62,9 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
     except KdError as error:
         problem = notice(error_message(lang, error), "problem")
         return [gr.update(visible=False), gr.skip(), gr.skip(), problem, "", gr.update(visible=False)]
-    choices = gr.update(choices=names, value=None)
-    return [gr.update(visible=True), choices, choices, "", *looked_at(site, lang, path, None, None)]
+    # One update each: Gradio empties an update when it sends it.
+    text, label = (gr.update(choices=names, value=None) for _ in range(2))
+    return [gr.update(visible=True), text, label, "", *looked_at(site, lang, path, None, None)]
 
 
 def looked_at(site: Site, lang: str, path: str | None, text: str | None, word: str | None) -> list[Any]:

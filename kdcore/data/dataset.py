@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from kdcore.bundled import DATASET
@@ -41,6 +42,28 @@ class Dataset:
     sha256: str  # of the file's bytes
     notes: list[str]  # plain sentences about what was skipped, guessed and decided
     unlabelled: list[str] = field(default_factory=list)  # sentences of the file that the teacher is to label
+
+    def sample(self, n: int, seed: int = 0) -> Dataset:
+        """Return a smaller dataset of about `n` labelled rows, for a quick trial.
+
+        Every class of every part keeps its share, and at least one row. The same arguments give the same rows.
+        """
+        parts = (self.train, self.validation, self.test)
+        share, random = n / sum(map(len, parts)), np.random.default_rng(seed)
+        train, validation, test = (_sampled(rows, share, random) for rows in parts)
+        digest = f"{self.sha256}+sample-{n}-{seed}"
+        return replace(self, train=train, validation=validation, test=test, sha256=digest, unlabelled=[])
+
+
+def _sampled(rows: Rows, share: float, random: np.random.Generator) -> Rows:
+    labels = np.asarray(rows.labels)
+    chosen: list[int] = []
+    for label in np.unique(labels):
+        places = np.flatnonzero(labels == label)
+        chosen += random.choice(places, min(len(places), max(1, round(share * len(places)))), replace=False).tolist()
+    chosen.sort()
+    extra = rows.extra.iloc[chosen].reset_index(drop=True)
+    return Rows([rows.texts[i] for i in chosen], [rows.labels[i] for i in chosen], extra)
 
 
 @cache

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kdcore.evaluation.results import ExamResults
     from kdcore.training.state import TrainState
 else:  # whoever reads recorded events validates these annotations, and loads neither torch nor pandas for that
-    DataFrame = PreTrainedModel = PreTrainedTokenizerBase = TrainState = Any
+    DataFrame = PreTrainedModel = PreTrainedTokenizerBase = TrainState = ExamResults = Any
 
 
 @dataclass(frozen=True)
