@@ -17,9 +17,10 @@ from demo.runs.tab import RunsTab
 from demo.session import PRIVATE, Session, Updates
 from demo.shared.run_actions import shown_choices
 from demo.shared.theme import theme
-from demo.site import BUNDLED_ID, Site
+from demo.site import Site
 from demo.train.tab import TrainTab
 from demo.try_it.tab import TryTab
+from demo.uploads import BUNDLED_ID
 from kdcore.bundled import ASSETS
 from kdcore.runs.store import DEMO
 

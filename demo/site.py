@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +13,8 @@ from demo.access import Access
 from demo.list_jobs import ListJobs
 from demo.refusals import Refusal
 from demo.training_request import TrainingRequest
-from kdcore.config import PAIRS, Limits, TrainConfig, VisitorLimits, preset_config
-from kdcore.data import Dataset, has_bundled_labels, load_dataset, save_dataset
+from demo.uploads import BUNDLED_ID, Uploads
+from kdcore.config import PAIRS, TrainConfig, VisitorLimits, preset_config
 from kdcore.data.decoding import clean
 from kdcore.runs.create import continued_config, open_run
 from kdcore.runs.folder import RunFolder, queue_order
@@ -33,10 +29,6 @@ from kdcore.serving.answers import Answer
 from kdcore.serving.attribution import Shares
 from kdcore.serving.workers import InferenceWorker, ListWorker
 
-BUNDLED_ID = "bundled"
-_DATA_ID = re.compile(r"[0-9a-f]{16}")
-_MOST_FILES = 50  # prepared files kept; the oldest makes room
-
 
 @dataclass
 class Site:
@@ -49,6 +41,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self.lists = ListJobs()
+        self.uploads = Uploads(self.root / "data", self.limits)
         self._shares = lru_cache(maxsize=500)(self.list_worker.word_shares)
         self.store = RunStore(self.root)
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
@@ -91,68 +84,20 @@ class Site:
         unfinished += [run.run_id for run, state in states.items() if state == "queued"]
         return unfinished[0] if unfinished else None
 
-    def keep_file(self, dataset: Dataset) -> str:
-        """Store a prepared file and return the name under which its visitor can train on it."""
-        data_id = secrets.token_hex(8)
-        folder = self.root / "data"
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{data_id}.csv"
-        save_dataset(dataset, file)
-        # What was made from the bundled sentences has their labels, and says so in its digest.
-        made = dataset.sha256 if has_bundled_labels(dataset.sha256) else ""
-        digest = made or hashlib.sha256(file.read_bytes()).hexdigest()
-        about = {"name": dataset.name[:60], "rows": rows_of(dataset), "sha256": digest}
-        (folder / f"{data_id}.json").write_text(json.dumps(about), encoding="utf-8")
-        for old in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-_MOST_FILES]:
-            old.with_suffix(".csv").unlink(missing_ok=True)
-            old.unlink(missing_ok=True)
-        return data_id
-
-    def about_data(self, data_id: str) -> dict[str, Any]:
-        """Return `name`, `rows` (train, validation, test) and `sha256` of the bundled or a visitor's data.
-
-        Raises Refusal when it is not here.
-        """
-        if data_id == BUNDLED_ID:
-            return {"name": BUNDLED_ID, "rows": rows_of(bundled_dataset()), "sha256": bundled_dataset().sha256}
-        if not _DATA_ID.fullmatch(data_id or ""):
-            raise Refusal("data_gone")
-        try:
-            about: dict[str, Any] = json.loads((self.root / "data" / f"{data_id}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            raise Refusal("data_gone") from None
-        return about
-
-    def dataset(self, data_id: str) -> Dataset:
-        """Return the data a training is to learn; raises Refusal when it is not here."""
-        if data_id == BUNDLED_ID:
-            return bundled_dataset()
-        about = self.about_data(data_id)
-        file = self.root / "data" / f"{data_id}.csv"
-        dataset = load_dataset(file, text_column="sentence", label_column="label")
-        return replace(dataset, name=about["name"], sha256=about.get("sha256", dataset.sha256))
-
-    def read_file(self, path: str, text_column: str | None, label_column: str | None) -> Dataset:
-        """Return a visitor's file split three ways; raises DataError when it cannot be used."""
-        limits = Limits(
-            file_bytes=self.limits.file_mb * 1_000_000, rows=self.limits.rows, sentence_chars=self.limits.sentence_chars
-        )
-        return load_dataset(path, text_column=text_column, label_column=label_column, limits=limits)
-
     def minutes(self, preset: str, pair: str, data_id: str) -> int:
         """Return how many minutes a preset takes here with this data and pair of encoders, at least 1."""
-        about = self.about_data(data_id)
+        about = self.uploads.info(data_id)
         config = preset_config(preset, pair, n_train=about["rows"]["train"])
         return max(1, round(sum(self._announced(config, RowCounts(**about["rows"]), about["sha256"]).values()) / 60))
 
     def is_timed(self, pair: str, data_id: str) -> bool:
         """Return whether the speed of training on this data was measured on this machine."""
-        return self.pacing.is_measured(PAIRS[pair], self.about_data(data_id)["sha256"])
+        return self.pacing.is_measured(PAIRS[pair], self.uploads.info(data_id)["sha256"])
 
     def measure_speed(self, pair: str, data_id: str) -> None:
         """Measure the speed of training on this data, about 20 s; raises RunError when that fails."""
-        file = None if data_id == BUNDLED_ID else self.root / "data" / f"{data_id}.csv"
-        self.pacing.measure(PAIRS[pair], self.about_data(data_id)["sha256"], file)
+        file = None if data_id == BUNDLED_ID else self.uploads.file(data_id)
+        self.pacing.measure(PAIRS[pair], self.uploads.info(data_id)["sha256"], file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
         """Return the expected seconds of each stage of a run: as announced when it was started, else estimated now."""
@@ -175,7 +120,7 @@ class Site:
         """Put a training in the queue and return its run id; raises KdError or Refusal when it may not start."""
         if not isinstance(secret, str) or len(secret) < 16:
             raise Refusal("error_visitor")
-        dataset = self.dataset(data_id)
+        dataset = self.uploads.dataset(data_id)
         config = request.config(len(dataset.train), self.limits)
         expected_s = self._announced(config, RowCounts.of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s).run_id
@@ -192,14 +137,3 @@ class Site:
         config, tracked = continued_config(config), run.config().tracked
         expected_s = self._announced(config, RowCounts.of(dataset), dataset.sha256)
         return self.launcher.submit(config, dataset, secret, tracked, expected_s=expected_s, continues=run).run_id
-
-
-@cache
-def bundled_dataset() -> Dataset:
-    """Return the bundled sentences, read once."""
-    return load_dataset()
-
-
-def rows_of(dataset: Dataset) -> Mapping[str, int]:
-    """Return how many rows each part of the data has."""
-    return {"train": len(dataset.train), "validation": len(dataset.validation), "test": len(dataset.test)}

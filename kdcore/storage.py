@@ -77,7 +77,7 @@ def _adapter(kind: Any) -> Any:
 def publish(unfinished: Path, folder: Path) -> None:
     """Rename a folder of written files to `folder`, with a manifest, atomically; an older `folder` is removed."""
     files = sorted(file for file in unfinished.iterdir() if file.is_file() and file.name != _MANIFEST)
-    entries = {file.name: {"bytes": file.stat().st_size, "sha256": _digest(file)} for file in files}
+    entries = {file.name: {"bytes": file.stat().st_size, "sha256": file_sha256(file)} for file in files}
     (unfinished / _MANIFEST).write_text(json.dumps(entries, indent=2), encoding="utf-8")
     for file in (*files, unfinished / _MANIFEST):
         sync(file)
@@ -105,7 +105,7 @@ def verifies(folder: Path) -> bool:
     try:
         entries = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         return bool(entries) and all(
-            (folder / name).stat().st_size == entry["bytes"] and _digest(folder / name) == entry["sha256"]
+            (folder / name).stat().st_size == entry["bytes"] and file_sha256(folder / name) == entry["sha256"]
             for name, entry in entries.items()
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -129,7 +129,8 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def _digest(file: Path) -> str:
+def file_sha256(file: Path) -> str:
+    """Return the sha256 of a file's bytes, in hexadecimal digits."""
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         while part := stream.read(1 << 20):

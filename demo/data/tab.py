@@ -14,9 +14,8 @@ from demo.refusals import Refusal, error_message
 from demo.session import PRIVATE, Redraw, Session
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
-from demo.site import Site, bundled_dataset
-from kdcore.config import Limits
-from kdcore.data.reading import read_table
+from demo.site import Site
+from demo.uploads import bundled_dataset
 from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError, KdError
 
@@ -57,8 +56,7 @@ def opened(site: Site, lang: str, path: str | None) -> list[Any]:
         return [gr.update(visible=False), gr.update(choices=[], value=None), gr.update(choices=[], value=None), "",
                 *looked_at(site, lang, None, None, None)]  # fmt: skip
     try:
-        limits = Limits(file_bytes=site.limits.file_mb * 1_000_000, rows=site.limits.rows)
-        names = list(read_table(path, limits).frame.columns)[:_SHOWN_COLUMNS]
+        names = list(site.uploads.table(path).frame.columns)[:_SHOWN_COLUMNS]
     except KdError as error:
         problem = notice(error_message(lang, error), "problem")
         return [gr.update(visible=False), gr.skip(), gr.skip(), problem, "", gr.update(visible=False)]
@@ -73,7 +71,7 @@ def looked_at(site: Site, lang: str, path: str | None, text: str | None, word: s
         bundled = tag("p", translate(lang, "data_bundled"))
         return [Markup("").join((bundled, data_tables(lang, bundled_dataset(), True))), gr.update(visible=False)]
     try:
-        dataset = site.read_file(path, text, word)
+        dataset = site.uploads.read(path, text, word)
     except (DataError, Refusal) as error:
         return [notice(error_message(lang, error), "problem"), gr.update(visible=False)]
     notes = tag("ul", *(tag("li", _note(lang, note)) for note in dataset.notes), class_="kd-list")
@@ -101,10 +99,10 @@ def used(
     if not path:
         raise gr.Error(translate(lang, "data_gone"))
     try:
-        dataset = site.read_file(path, text, word)
+        dataset = site.uploads.read(path, text, word)
     except (DataError, Refusal) as error:
         raise gr.Error(error_message(lang, error)) from error
-    data_id = site.keep_file(dataset)
+    data_id = site.uploads.keep(dataset)
     kept = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:10]}
     choices = gr.update(choices=data_choices(site, lang, kept), value=data_id)
     return [kept, notice(translate(lang, "data_ready"), "good"), choices]

@@ -6,7 +6,8 @@ from typing import Any
 
 from demo.i18n import translate
 from demo.refusals import Refusal
-from demo.site import BUNDLED_ID, Site
+from demo.site import Site
+from demo.uploads import BUNDLED_ID
 
 
 def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[str, str]]:
@@ -14,7 +15,7 @@ def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[s
     choices = []
     for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
         try:
-            about = site.about_data(data_id)
+            about = site.uploads.info(data_id)
         except Refusal:
             continue  # deleted to make room for newer files
         name = translate(lang, "bundled") if data_id == BUNDLED_ID else about["name"]

@@ -13,9 +13,10 @@ from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
 from demo.shared.number_field import parse_number
-from demo.site import BUNDLED_ID, Site
+from demo.site import Site
 from demo.train.watching import WatchedRun
 from demo.training_request import PAGE_PAIRS, TrainingRequest
+from demo.uploads import BUNDLED_ID
 from kdcore.config import PAGE_PRESETS
 from kdcore.errors import KdError
 

@@ -17,8 +17,9 @@ from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.csv_files import write_csv
 from demo.shared.display_names import word_of
 from demo.shared.html import notice, sentence, table, tag
-from demo.site import Site, bundled_dataset
+from demo.site import Site
 from demo.try_it.answer import label_words
+from demo.uploads import bundled_dataset
 from kdcore.data import has_bundled_labels, normalised_words, with_added_rows
 from kdcore.errors import KdError
 from kdcore.runs.folder import RunFolder
@@ -154,7 +155,7 @@ class CorrectionsSection:
         Only rows of the same task count. Raises gr.Error with a sentence that says why nothing was added.
         """
         try:
-            dataset = self.site.dataset(data_id)
+            dataset = self.site.uploads.dataset(data_id)
             task = _task(dataset.sha256, dataset.name)
             rows = [r for r in rows_in(self.site, own) if r["task"] == task and r["label"] in dataset.label_names]
             if not rows:
@@ -162,7 +163,7 @@ class CorrectionsSection:
             numbers = [dataset.label_names.index(row["label"]) for row in rows]
             more = with_added_rows(dataset, [row["text"] for row in rows], numbers)
             more = replace(more, name=f"{dataset.name.split(_PLUS)[0]}{_PLUS}{len(rows)}")
-            new_id = self.site.keep_file(more)
+            new_id = self.site.uploads.keep(more)
         except (KdError, Refusal) as error:
             raise gr.Error(error_message(lang, error)) from error
         total = len(more.train) + len(more.validation) + len(more.test)

@@ -150,7 +150,7 @@ def test_a_file_is_looked_at_kept_and_chosen(site, train_tab, small_csv):
     assert use["visible"]
     visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
     assert visitor["data"] == [choice["value"]]
-    assert site.about_data(choice["value"])["name"] == "small"
+    assert site.uploads.info(choice["value"])["name"] == "small"
     offered = train_tab.redraw_form("en", visitor, choice["value"], "compact")[train_tab.session.data_choice]
     assert offered["value"] == choice["value"]
     assert [data_id for _, data_id in offered["choices"]] == ["bundled", choice["value"]]

@@ -6,9 +6,9 @@ import pytest
 
 from demo.i18n import LANGUAGES
 from demo.shared.display_names import label_word
-from demo.site import BUNDLED_ID, bundled_dataset
 from demo.training_request import TrainingRequest
 from demo.try_it import corrections
+from demo.uploads import BUNDLED_ID, bundled_dataset
 from kdcore.bundled import DATASET
 from kdcore.config import VisitorLimits
 from kdcore.data import has_bundled_labels, is_bundled, normalised_words, with_added_rows
@@ -116,7 +116,7 @@ def test_added_to_the_training_rows_and_to_nothing_else(site, section):
     own = [ROW, {**ROW, "text": known.upper(), "label": flipped}, {**ROW, "text": test_sentence}]
     visitor, data_id = added(section, VISITOR, own, BUNDLED_ID)
     assert visitor["data"][0] == data_id
-    made = site.dataset(data_id)
+    made = site.uploads.dataset(data_id)
     assert len(made.train) == len(bundled_dataset().train) + 1
     assert (made.test.texts, made.validation.texts) == (
         bundled_dataset().test.texts,
@@ -144,7 +144,7 @@ def test_the_run_keeps_its_own_rows_and_the_words_of_its_labels(site, section):
 
 
 def test_rows_of_another_task_are_not_added(site, section, small_csv):
-    data_id = site.keep_file(site.read_file(str(small_csv), None, None))
+    data_id = site.uploads.keep(site.uploads.read(str(small_csv), None, None))
     with pytest.raises(gr.Error, match="None of your corrections"):
         added(section, VISITOR, [ROW], data_id)
     with pytest.raises(gr.Error):
@@ -154,8 +154,8 @@ def test_rows_of_another_task_are_not_added(site, section, small_csv):
 def test_adding_twice_adds_once(site, section):
     visitor, data_id = added(section, VISITOR, [ROW], BUNDLED_ID)
     _, again = added(section, visitor, [ROW], data_id)
-    assert len(site.dataset(again).train) == len(bundled_dataset().train) + 1
-    assert site.about_data(again)["name"] == "imperatives + 1"
+    assert len(site.uploads.dataset(again).train) == len(bundled_dataset().train) + 1
+    assert site.uploads.info(again)["name"] == "imperatives + 1"
 
 
 def test_the_bundled_file_is_never_written(site):
