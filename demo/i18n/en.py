@@ -35,9 +35,7 @@ WORDS: dict[str, str] = {
     **READING_NOTES,
     # --- the frame of the page
     "title": "Distil",
-    "tagline": (
-        "A large model teaches a tiny one. Try both, train your own, and see how much accuracy the tiny one keeps."
-    ),
+    "tagline": ("A large model teaches a tiny one. Try both, train your own, see what the tiny one keeps."),
     "language": "Language",
     "shown_run": "Models shown",
     "tab_try": "Try",
