@@ -93,6 +93,7 @@ def start(page, file):
     expect(page.locator("#kd-message")).to_contain_text("Started.")
 
 
+@pytest.mark.slow  # it needs minutes of training, and depends on how fast the machine passes the stages
 def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(visit, file):
     page = visit()
     start(page, file)
