@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from demo.compare.tab import CompareTab
-from demo.data import tab as data_tab
+from demo.data.tab import DataTab
 from demo.endpoints import add_endpoints
 from demo.i18n import LANGUAGES, translate
 from demo.labels import Labels
@@ -29,7 +29,7 @@ _TABS: dict[str, Callable[[Site, Session, gr.Tab], Any]] = {
     "try": TryTab,
     "train": TrainTab,
     "compare": CompareTab,
-    "data": data_tab.build,
+    "data": DataTab,
     "runs": RunsTab,
 }
 # A hidden browser tab stops asking the server. When it is looked at again it redraws: the run may have gone on.

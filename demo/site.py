@@ -86,18 +86,18 @@ class Site:
 
     def minutes(self, preset: str, pair: str, data_id: str) -> int:
         """Return how many minutes a preset takes here with this data and pair of encoders, at least 1."""
-        about = self.uploads.info(data_id)
-        config = preset_config(preset, pair, n_train=about["rows"]["train"])
-        return max(1, round(sum(self._announced(config, RowCounts(**about["rows"]), about["sha256"]).values()) / 60))
+        info = self.uploads.info(data_id)
+        config = preset_config(preset, pair, n_train=info.rows.train)
+        return max(1, round(sum(self._announced(config, info.rows, info.sha256).values()) / 60))
 
     def is_timed(self, pair: str, data_id: str) -> bool:
         """Return whether the speed of training on this data was measured on this machine."""
-        return self.pacing.is_measured(PAIRS[pair], self.uploads.info(data_id)["sha256"])
+        return self.pacing.is_measured(PAIRS[pair], self.uploads.info(data_id).sha256)
 
     def measure_speed(self, pair: str, data_id: str) -> None:
         """Measure the speed of training on this data, about 20 s; raises RunError when that fails."""
         file = None if data_id == BUNDLED_ID else self.uploads.file(data_id)
-        self.pacing.measure(PAIRS[pair], self.uploads.info(data_id)["sha256"], file)
+        self.pacing.measure(PAIRS[pair], self.uploads.info(data_id).sha256, file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
         """Return the expected seconds of each stage of a run: as announced when it was started, else estimated now."""

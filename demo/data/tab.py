@@ -1,108 +1,120 @@
-"""The tab Data: a visitor's own sentences, looked at before they are learnt from."""
+"""The tab Data: a visitor uploads a file, sees how it was read and split, and chooses it for the next training."""
 
 from __future__ import annotations
 
-from types import MethodType
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
-from demo.data.tables import data_tables
-from demo.i18n import digits, translate
+from demo.data.tables import bundled_view, file_view
+from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Redraw, Session
+from demo.session import PRIVATE, Redraw, Session, Updates
 from demo.shared.data_choices import data_choices
-from demo.shared.html import notice, tag
+from demo.shared.html import notice
 from demo.site import Site
-from demo.uploads import bundled_dataset
-from kdcore.data.reading_notes import Note
 from kdcore.errors import DataError, KdError
 
-_SHOWN_COLUMNS = 50
+_COLUMNS_SHOWN = 50
+_FILES_REMEMBERED = 10  # by a visitor's browser
 
 
-def build(site: Site, session: Session, _tab: gr.Tab) -> None:
-    """Lay out the tab and wire it."""
-    labels = session.labels
-    labels.make(gr.Markdown, {"value": "data_help"}, elem_classes="kd-quiet")
-    kinds = [".csv", ".tsv", ".txt"]
-    upload = labels.make(gr.UploadButton, {"label": "data_upload"}, file_types=kinds, elem_id="kd-upload")
-    with gr.Row(visible=False) as columns:
-        text = labels.make(gr.Dropdown, {"label": "data_text_column"}, choices=[], elem_id="kd-text-column")
-        word = labels.make(gr.Dropdown, {"label": "data_label_column"}, choices=[], elem_id="kd-label-column")
-    use = labels.make(gr.Button, {"value": "data_use"}, variant="primary", visible=False, elem_id="kd-use")
-    message = gr.HTML(elem_id="kd-data-message")
-    view = gr.HTML(elem_id="kd-data-view")
-    busy = {"api_visibility": "private", "concurrency_id": "data", "concurrency_limit": 1}
-    outputs = [view, use]
-    upload.upload(MethodType(opened, site), [session.lang, upload], [columns, text, word, message, *outputs], **busy)
-    for column in (text, word):
-        column.input(MethodType(looked_at, site), [session.lang, upload, text, word], outputs, **busy)
-    use.click(
-        MethodType(used, site),
-        [session.lang, session.visitor, upload, text, word],
-        [session.visitor, message, session.data_choice],
-        trigger_mode="once",
-        **busy,
-    ).success(lambda: gr.Tabs(selected="train"), None, session.tabs, **PRIVATE)
-    redraw = Redraw(MethodType(looked_at, site), [session.lang, upload, text, word], [view, use])
-    session.redraws.append(redraw)
+class DataTab:
+    """The components of the tab, and their handlers."""
 
+    def __init__(self, site: Site, session: Session, _tab: gr.Tab) -> None:
+        self.site, self.session = site, session
+        self._lay_out()
+        self._wire()
 
-def opened(site: Site, lang: str, path: str | None) -> list[Any]:
-    """Return the columns to choose from, and what was recognised and read, after a file was given or taken away."""
-    if not path:
-        return [gr.update(visible=False), gr.update(choices=[], value=None), gr.update(choices=[], value=None), "",
-                *looked_at(site, lang, None, None, None)]  # fmt: skip
-    try:
-        names = list(site.uploads.table(path).frame.columns)[:_SHOWN_COLUMNS]
-    except KdError as error:
-        problem = notice(error_message(lang, error), "problem")
-        return [gr.update(visible=False), gr.skip(), gr.skip(), problem, "", gr.update(visible=False)]
-    # One update each: Gradio empties an update when it sends it.
-    text, label = (gr.update(choices=names, value=None) for _ in range(2))
-    return [gr.update(visible=True), text, label, "", *looked_at(site, lang, path, None, None)]
+    def _lay_out(self) -> None:
+        labels = self.session.labels
+        labels.make(gr.Markdown, {"value": "data_help"}, elem_classes="kd-quiet")
+        kinds = [".csv", ".tsv", ".txt"]
+        self.upload = labels.make(gr.UploadButton, {"label": "data_upload"}, file_types=kinds, elem_id="kd-upload")
+        with gr.Row(visible=False) as self.columns:
+            words = {"label": "data_text_column"}
+            self.text_column = labels.make(gr.Dropdown, words, choices=[], elem_id="kd-text-column")
+            words = {"label": "data_label_column"}
+            self.label_column = labels.make(gr.Dropdown, words, choices=[], elem_id="kd-label-column")
+        look = {"variant": "primary", "visible": False, "elem_id": "kd-use"}
+        self.use_button = labels.make(gr.Button, {"value": "data_use"}, **look)
+        self.message = gr.HTML(elem_id="kd-data-message")
+        self.view = gr.HTML(elem_id="kd-data-view")
 
+    def _wire(self) -> None:
+        session = self.session
+        one_at_a_time: dict[str, Any] = {
+            "api_visibility": "private",
+            "concurrency_id": "data",
+            "concurrency_limit": 1,
+        }
+        choice = [self.upload, self.text_column, self.label_column]
+        shown = [self.view, self.use_button]
+        opened = [self.columns, self.text_column, self.label_column, self.message, *shown]
+        self.upload.upload(self.open_file, [session.lang, self.upload], opened, **one_at_a_time)
+        for column in (self.text_column, self.label_column):
+            column.input(self.show, [session.lang, *choice], shown, **one_at_a_time)
+        self.use_button.click(
+            self.use,
+            [session.lang, session.visitor, *choice],
+            [session.visitor, self.message, session.data_choice],
+            trigger_mode="once",
+            **one_at_a_time,
+        ).success(lambda: gr.Tabs(selected="train"), None, session.tabs, **PRIVATE)
+        session.redraws.append(Redraw(self.show, [session.lang, *choice], shown))
 
-def looked_at(site: Site, lang: str, path: str | None, text: str | None, word: str | None) -> list[Any]:
-    """Return the view of a file by the chosen columns (recognised where none is chosen), and the button to use it."""
-    if not path:
-        bundled = tag("p", translate(lang, "data_bundled"))
-        return [Markup("").join((bundled, data_tables(lang, bundled_dataset(), True))), gr.update(visible=False)]
-    try:
-        dataset = site.uploads.read(path, text, word)
-    except (DataError, Refusal) as error:
-        return [notice(error_message(lang, error), "problem"), gr.update(visible=False)]
-    notes = tag("ul", *(tag("li", _note(lang, note)) for note in dataset.notes), class_="kd-list")
-    view = (data_tables(lang, dataset, False), tag("h2", translate(lang, "data_notes"), class_="kd-h"), notes)
-    return [Markup("").join(view), gr.update(visible=True)]
+    def open_file(self, lang: str, path: str | None) -> Updates:
+        """Show a new file's columns to choose from (none chosen: detected), and how it was read; or why it cannot be.
 
+        Without a file the bundled sentences are shown.
+        """
+        try:
+            names = list(self.site.uploads.table(path).frame.columns)[:_COLUMNS_SHOWN] if path else []
+        except KdError as error:
+            return {
+                self.columns: gr.update(visible=False),
+                self.message: notice(error_message(lang, error), "problem"),
+                self.view: "",
+                self.use_button: gr.update(visible=False),
+            }
+        return {
+            self.columns: gr.update(visible=bool(names)),
+            # An update of its own for each: Gradio empties an update when it sends it.
+            self.text_column: gr.update(choices=names, value=None),
+            self.label_column: gr.update(choices=names, value=None),
+            self.message: "",
+            **self.show(lang, path, None, None),
+        }
 
-def _note(lang: str, note: str) -> str:
-    """Return a note on how the file was read in the visitor's language."""
-    if lang == "en" or not isinstance(note, Note):
-        return note
-    values = dict(note.values)
-    if "rows" in values:
-        values["rows"] = translate(lang, "rows_named", n=values["n"], numbers=digits(lang, values["numbers"]))
-    return translate(lang, note.key, **values)
+    def show(self, lang: str, path: str | None, text_column: str | None, label_column: str | None) -> Updates:
+        """Show the file as read with these columns (detected where none is chosen), and the button if it can be used.
 
+        Without a file the bundled sentences are shown.
+        """
+        if not path:
+            return {self.view: bundled_view(lang), self.use_button: gr.update(visible=False)}
+        try:
+            dataset = self.site.uploads.read(path, text_column, label_column)
+        except (DataError, Refusal) as error:
+            problem = notice(error_message(lang, error), "problem")
+            return {self.view: problem, self.use_button: gr.update(visible=False)}
+        return {self.view: file_view(lang, dataset), self.use_button: gr.update(visible=True)}
 
-def used(
-    site: Site, lang: str, visitor: dict[str, Any], path: str | None, text: str | None, word: str | None
-) -> list[Any]:
-    """Keep the file for the next training, and choose it in the tab Train.
-
-    Raises gr.Error with the sentence that says why not.
-    """
-    if not path:
-        raise gr.Error(translate(lang, "data_gone"))
-    try:
-        dataset = site.uploads.read(path, text, word)
-    except (DataError, Refusal) as error:
-        raise gr.Error(error_message(lang, error)) from error
-    data_id = site.uploads.keep(dataset)
-    kept = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:10]}
-    choices = gr.update(choices=data_choices(site, lang, kept), value=data_id)
-    return [kept, notice(translate(lang, "data_ready"), "good"), choices]
+    def use(
+        self, lang: str, visitor: dict[str, Any], path: str | None, text_column: str | None, label_column: str | None
+    ) -> Updates:
+        """Keep the file for training, and select it in the tab Train; gr.Error says why it cannot be used."""
+        if not path:
+            raise gr.Error(translate(lang, "data_gone"))
+        try:
+            dataset = self.site.uploads.read(path, text_column, label_column)
+        except (DataError, Refusal) as error:
+            raise gr.Error(error_message(lang, error)) from error
+        data_id = self.site.uploads.keep(dataset)
+        visitor = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:_FILES_REMEMBERED]}
+        return {
+            self.session.visitor: visitor,
+            self.message: notice(translate(lang, "data_ready"), "good"),
+            self.session.data_choice: gr.update(choices=data_choices(self.site, lang, visitor), value=data_id),
+        }

@@ -1,4 +1,4 @@
-"""A dataset as tables of HTML."""
+"""A dataset as HTML: rows per label and split, first sentences, notes on how the file was read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,33 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from demo.i18n import translate
+from demo.i18n import digits, translate
 from demo.shared.display_names import word_of
 from demo.shared.html import sentence, table, tag
+from demo.uploads import bundled_dataset
 from kdcore.data import Dataset
+from kdcore.data.reading_notes import Note
+
+
+def bundled_view(lang: str) -> Markup:
+    """Return the bundled sentences, with a sentence that says what they are."""
+    return Markup("").join((tag("p", translate(lang, "data_bundled")), data_tables(lang, bundled_dataset(), True)))
+
+
+def file_view(lang: str, dataset: Dataset) -> Markup:
+    """Return a visitor's file, with the notes on how it was read."""
+    notes = tag("ul", *(tag("li", _translated(lang, note)) for note in dataset.notes), class_="kd-list")
+    heading = tag("h2", translate(lang, "data_notes"), class_="kd-h")
+    return Markup("").join((data_tables(lang, dataset, False), heading, notes))
+
+
+def _translated(lang: str, note: str) -> str:
+    if lang == "en" or not isinstance(note, Note):
+        return note
+    values = dict(note.values)
+    if "rows" in values:
+        values["rows"] = translate(lang, "rows_named", n=values["n"], numbers=digits(lang, values["numbers"]))
+    return translate(lang, note.key, **values)
 
 
 def data_tables(lang: str, dataset: Dataset, bundled: bool) -> Markup:

@@ -15,9 +15,10 @@ def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[s
     choices = []
     for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
         try:
-            about = site.uploads.info(data_id)
+            info = site.uploads.info(data_id)
         except Refusal:
             continue  # deleted to make room for newer files
-        name = translate(lang, "bundled") if data_id == BUNDLED_ID else about["name"]
-        choices.append((translate(lang, "train_data_choice", name=name, n=sum(about["rows"].values())), data_id))
+        name = translate(lang, "bundled") if data_id == BUNDLED_ID else info.name
+        n_rows = info.rows.train + info.rows.validation + info.rows.test
+        choices.append((translate(lang, "train_data_choice", name=name, n=n_rows), data_id))
     return choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kdcore.bundled import ENCODERS
+from kdcore.bundled import ENCODERS, require_bundled
 from kdcore.errors import EncoderError
 
 _HUB_ID = re.compile(r"[\w.-]{1,96}/[\w.-]{1,96}")
@@ -33,6 +33,7 @@ def locate(name: str) -> str:
         return str(folder)
     if _HUB_ID.fullmatch(name) and not name.startswith((".", "/")):
         return name
+    require_bundled(ENCODERS, "encoders", EncoderError)
     raise EncoderError(
         f"There is no encoder called {name!r}.",
         f"Use a bundled one ({', '.join(bundled())}), a local folder, or a Hub id such as prajjwal1/bert-tiny.",

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kdcore.bundled import DEMO_RUN
+from kdcore.bundled import DEMO_RUN, require_bundled
 from kdcore.errors import RunError
 from kdcore.runs.folder import RUN_ID, RunFolder, list_runs
 from kdcore.runs.progress import Follower
@@ -25,7 +25,7 @@ class RunStore:
     def folder(self, run_id: str, *, finished: bool = False) -> RunFolder:
         """Return the run with that id; raises RunError if there is none, or it must be finished and is not."""
         if run_id == DEMO:
-            return RunFolder.open(DEMO_RUN)
+            return RunFolder.open(require_bundled(DEMO_RUN, "files of the demo run", RunError))
         if not RUN_ID.fullmatch(run_id or "") or not (self.root / run_id / "config.json").is_file():
             # The message does not name the folder, which is private on a public page.
             raise RunError("There is no such run here.", "Choose one from the list.")

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from demo.compare.tab import CompareTab
+from demo.data.tab import DataTab
 from demo.runs.tab import RunsTab
 from demo.site import Site
 from demo.train.tab import TrainTab
@@ -52,6 +53,11 @@ def train_tab(site):
 def compare_tab(site):
     """The tab Compare; it opens sentences in the tab Try, which comes first as on the page."""
     return open_tab(site, TryTab, CompareTab)[1]
+
+
+@pytest.fixture
+def data_tab(site):
+    return open_tab(site, DataTab)[0]
 
 
 @pytest.fixture

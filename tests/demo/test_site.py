@@ -5,7 +5,6 @@ from demo.shared.number_field import parse_number
 from demo.training_request import TrainingRequest
 from demo.uploads import BUNDLED_ID
 from kdcore.config import VisitorLimits, preset_config
-from kdcore.data import load_dataset
 from kdcore.errors import ConfigError, DataError, RunError
 from tests.made_runs import make_run_folder, run_config
 
@@ -86,27 +85,6 @@ def test_wishes_change_what_they_name():
 def test_limits_hold_without_the_page(wishes):
     with pytest.raises((Refusal, ConfigError)):
         TrainingRequest(**{"preset": "quick", **wishes}).config(12_000, LIMITS)
-
-
-@pytest.mark.parametrize("data_id", ["../../etc/passwd", "", "0" * 16, None, "a" * 15])
-def test_only_kept_files_are_learnt_from(site, data_id):
-    with pytest.raises(Refusal):
-        site.uploads.dataset(data_id)
-
-
-def test_a_kept_file_is_the_same_dataset(site, small_csv):
-    given = load_dataset(small_csv)
-    kept = site.uploads.dataset(site.uploads.keep(given))
-    assert kept.name == given.name
-    assert kept.train.texts == given.train.texts
-    assert kept.test.labels == given.test.labels
-
-
-def test_old_files_make_room(site, small_csv, monkeypatch):
-    monkeypatch.setattr("demo.uploads._MOST_FILES", 2)
-    given = load_dataset(small_csv)
-    ids = [site.uploads.keep(given) for _ in range(3)]
-    assert sum((site.root / "data" / f"{name}.csv").exists() for name in ids) == 2
 
 
 @pytest.mark.parametrize("secret", ["", "short", None])

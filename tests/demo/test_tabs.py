@@ -6,8 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from demo.data import tab as data_tab
-from demo.i18n import LANGUAGES, digits, translate
+from demo.i18n import LANGUAGES
 from demo.shared.csv_files import write_csv
 from demo.shared.curves import accuracy_figure
 from demo.shared.run_actions import change_run
@@ -139,51 +138,6 @@ def test_a_stranger_cannot_stop(site):
     caller = site.access.caller(VISITOR, None)
     assert "Only the one who started" in change_run(site.access.stop, "stopping", "en", caller, "one")
     assert not run.stop_requested
-
-
-def test_a_file_is_looked_at_kept_and_chosen(site, train_tab, small_csv):
-    columns, text, label, message, view, use = data_tab.opened(site, "en", str(small_csv))
-    assert columns["visible"]
-    assert text["choices"] == ["sentence", "label"]
-    assert message == ""
-    assert "Sentences per label" in view
-    assert use["visible"]
-    visitor, _, choice = data_tab.used(site, "en", VISITOR, str(small_csv), None, None)
-    assert visitor["data"] == [choice["value"]]
-    assert site.uploads.info(choice["value"])["name"] == "small"
-    offered = train_tab.redraw_form("en", visitor, choice["value"], "compact")[train_tab.session.data_choice]
-    assert offered["value"] == choice["value"]
-    assert [data_id for _, data_id in offered["choices"]] == ["bundled", choice["value"]]
-
-
-@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 500, b"sentence,label\na,1\n", b"PK\x03\x04" + b"x" * 99])
-def test_a_file_that_cannot_be_used_is_said(site, tmp_path, content):
-    file = tmp_path / "x.csv"
-    file.write_bytes(content)
-    parts = data_tab.opened(site, "bn", str(file))
-    assert "kd-problem" in parts[3] + parts[4]
-    assert parts[5]["visible"] is False
-
-
-def test_the_page_says_the_limits_that_hold(site):
-    limits = f"{site.limits.file_mb} MB and {site.limits.rows:,} rows"
-    assert limits in translate("en", "data_help")
-    assert digits("bn", f"{site.limits.file_mb} MB") in translate("bn", "data_help")
-
-
-def test_a_file_above_the_limit_is_said(site, tmp_path):
-    file = tmp_path / "large.csv"
-    file.write_bytes(b"sentence,label\n" + b"x" * (site.limits.file_mb * 1_000_000))
-    assert "larger than 20 MB" in data_tab.opened(site, "en", str(file))[3]
-
-
-def test_labels_and_sentences_of_a_file_never_become_html(site, tmp_path):
-    rows = pd.DataFrame({"sentence": [f"<b>{i}</b> koro" for i in range(60)], "label": ["<i>x</i>", "y"] * 30})
-    rows.to_csv(tmp_path / "x.csv", index=False)
-    view = data_tab.opened(site, "en", str(tmp_path / "x.csv"))[4]
-    assert "<b>" not in view
-    assert "<i>" not in view
-    assert "&lt;i&gt;x" in view
 
 
 def test_a_stage_that_broke_off_stands_still(site, make_run):

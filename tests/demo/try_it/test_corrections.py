@@ -155,7 +155,7 @@ def test_adding_twice_adds_once(site, section):
     visitor, data_id = added(section, VISITOR, [ROW], BUNDLED_ID)
     _, again = added(section, visitor, [ROW], data_id)
     assert len(site.uploads.dataset(again).train) == len(bundled_dataset().train) + 1
-    assert site.uploads.info(again)["name"] == "imperatives + 1"
+    assert site.uploads.info(again).name == "imperatives + 1"
 
 
 def test_the_bundled_file_is_never_written(site):

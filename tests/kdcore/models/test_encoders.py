@@ -23,6 +23,13 @@ def test_unknown_names_are_one_sentence(name, tmp_path):
         locate(name)
 
 
+def test_an_installation_without_the_bundled_encoders_says_where_to_get_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("kdcore.models.registry.ENCODERS", tmp_path / "missing")
+    with pytest.raises(EncoderError, match=r"bundled encoders are missing.* checkout of the repository"):
+        locate("compact-teacher")
+    assert locate("prajjwal1/bert-tiny") == "prajjwal1/bert-tiny"
+
+
 def test_a_hub_id_without_network_says_what_to_do():
     with pytest.raises(EncoderError, match="--encoders compact"):
         load_classifier("nobody/has-this", ["0", "1"], 0)
