@@ -20,9 +20,18 @@ from kdcore.models.random_state import seed_everything  # noqa: E402
 from kdcore.pretraining.build import student_design  # noqa: E402
 from kdcore.runs import create  # noqa: E402
 
-# With a file as the unit of work, two processes end together only if the longest files begin first.
-LONGEST_FIRST = ("test_killed_page.py", "test_stages.py", "test_interruptions.py", "test_in_a_browser.py")
-EARLY = ("reliability", "browser", "cli", "runs", "serving")
+# Two trainings at once slow each other many times over, so all files that start trainings run in one of the processes.
+# It has the most to do and begins first.
+TRAININGS = (
+    "test_stages.py",
+    "test_in_a_browser.py",
+    "test_killed_page.py",
+    "test_interruptions.py",
+    "test_soak.py",
+    "test_full_disk.py",
+    "test_starts.py",
+)
+EARLY = ("browser", "cli", "runs", "serving")  # longer files, so that the other process ends with short ones
 
 
 def pytest_addoption(parser):
@@ -31,12 +40,15 @@ def pytest_addoption(parser):
 
 def _rank(item):
     early = [EARLY.index(part) for part in item.path.parts if part in EARLY]
-    longest = LONGEST_FIRST.index(item.path.name) if item.path.name in LONGEST_FIRST else len(LONGEST_FIRST)
-    return longest, min(early, default=len(EARLY))
+    return item.path.name not in TRAININGS, min(early, default=len(EARLY))
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_rank)  # stable: within a file the order stays
+    for item in items:
+        group = "trainings" if item.path.name in TRAININGS else str(item.path)  # module fixtures train once a file
+        item.add_marker(pytest.mark.xdist_group(group))
     if config.getoption("--runslow"):
         return
     for item in items:

@@ -10,7 +10,7 @@ import pytest
 
 from kdcore.bundled import DATASET
 from kdcore.runs.folder import list_runs
-from kdcore.training.events import Resumed, StageStarted
+from kdcore.training.events import Resumed, StageStarted, StepDone
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
@@ -64,16 +64,18 @@ def reload(visit, page):
 
 
 @contextmanager
-def held_in(runs, stage):
-    """Suspend the worker's process in a stage, so that no machine is fast enough to leave it meanwhile.
+def held_in(runs, stage, n_steps=0):
+    """Suspend the worker's process in a stage, with `n_steps` steps recorded, so that it is not left.
 
     For less than the 30 s after which the server takes a silent worker for dead.
     """
     [run] = list_runs(runs)
     kind, ending = stage.lower().replace(" ", "_"), time.monotonic() + MINUTES / 1000
     while True:
-        begun = [e.event.stage for e in run.events() if isinstance(e.event, (StageStarted, Resumed))]
-        if run.state().state == "running" and begun and begun[-1] == kind:
+        events = [recorded.event for recorded in run.events()]
+        begun = [event.stage for event in events if isinstance(event, (StageStarted, Resumed))]
+        n_recorded = sum(isinstance(event, StepDone) and event.stage == kind for event in events)
+        if run.state().state == "running" and begun and begun[-1] == kind and n_recorded >= n_steps:
             break
         assert time.monotonic() < ending, (stage, begun, run.state())
         time.sleep(0.01)
@@ -123,8 +125,8 @@ def start(page, file):
     expect(page.get_by_role("radio", name="sorted · 150 rows")).to_be_checked()
     page.get_by_role("radio", name=re.compile("^Balanced")).check()
     page.get_by_role("button", name="Advanced").click()
-    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("12")
-    page.locator("#kd-student_epochs").get_by_role("textbox").fill("10")
+    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("8")
+    page.locator("#kd-student_epochs").get_by_role("textbox").fill("6")
     page.locator("#kd-start").click()
     expect(page.locator("#kd-message")).to_contain_text("Started.")
 
@@ -132,12 +134,13 @@ def start(page, file):
 def test_a_training_is_the_same_in_every_stage_after_a_reload_and_in_every_tab(visit, app, file):
     page, runs = visit(), app[1]
     start(page, file)
-    expect(at_work(page)).to_contain_text("Teacher", timeout=MINUTES)
     line = "#kd-plot-teacher .scatterlayer .trace path.js-line"
-    before = page.locator(line).first.get_attribute("d")
-    grown = "([line, before]) => document.querySelector(line).getAttribute('d') !== before"
-    page.wait_for_function(grown, arg=[line, before])
-    with held_in(runs, "Teacher"):
+    with held_in(runs, "Teacher", n_steps=2):
+        expect(at_work(page)).to_contain_text("Teacher")
+        before = page.locator(line).first.get_attribute("d")
+    with held_in(runs, "Teacher", n_steps=3):
+        grown = "([line, before]) => document.querySelector(line).getAttribute('d') !== before"
+        page.wait_for_function(grown, arg=[line, before])
         page.locator("#kd-start").click()
         expect(page.locator("#kd-message")).to_contain_text("You have a training under way already.")
         query = "?" + page.url.split("?")[1]
