@@ -24,9 +24,14 @@ def main() -> None:
     quota_gb = number("KD_QUOTA_GB", None)
     # Imported here because the inference process imports this file too and needs none of the page; in this order
     # because that process loads the models while the page is being built.
-    from kdcore.bundled import DEMO_RUN
+    from kdcore.bundled import DEMO_RUN, require_bundled
+    from kdcore.errors import RunError
     from kdcore.serving.workers import InferenceWorker
 
+    try:
+        require_bundled(DEMO_RUN, "demo run and sentences", RunError)
+    except RunError as error:
+        sys.exit(str(error))
     worker = InferenceWorker()
     if "SPACES_ZERO_GPU" not in os.environ:  # there, inference runs in this process
         worker.prepare(DEMO_RUN)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from os import PathLike
 from pathlib import Path
 
-from kdcore.config import Overrides, preset_config
+from kdcore.config import Overrides, TrainConfig, preset_config
 from kdcore.data import Dataset
 from kdcore.errors import ConfigError
 from kdcore.runs.create import create_run
@@ -27,8 +28,7 @@ def distil(
 ) -> FinishedRun:
     """Return the finished run after training a teacher, distilling it into a student, and examining both.
 
-    The run's folder below `runs` is written while it trains, so a training that was killed or interrupted by Ctrl-C
-    continues with `python -m kdcore resume`, and the page shows the run.
+    A training that was killed or interrupted by Ctrl-C continues with `python -m kdcore resume`.
 
     Args:
         dataset: the sentences, as `load_dataset` returns them.
@@ -36,41 +36,34 @@ def distil(
         encoders: `compact` (bundled), `bert` (from the Hub), or `TEACHER,STUDENT` with names, folders or Hub ids.
         seed: of initial weights, batches and dropout.
         runs: the folder that holds runs; it is made if it is missing.
-        on_event: called with every event of the training (`StageStarted`, `StepDone`, `EpochDone`, ...), in order.
-        overrides: instead of the preset's: `temperature`, `alpha`, `epochs`, `teacher_epochs`, `student_rate`,
-            `teacher_rate`, `teachers`, `folds`.
+        on_event: called with every event of the training (`StepDone`, `EpochDone`, ...), in order.
+        overrides: instead of the preset's, the fields of `kdcore.config.Overrides`: `temperature`, `alpha`, `epochs`...
 
     Raises:
         ConfigError: an unknown preset or override, or a value outside its range.
         EncoderError: an encoder cannot be loaded.
-        RunError: the folder cannot be written, or the training broke off; what was trained can be resumed.
+        RunError: the folder cannot be written, or the training failed; what was trained can be resumed.
 
     Example:
         >>> import kdcore, tempfile
         >>> dataset = kdcore.load_dataset().sample(200)
-        >>> epochs = []
-        >>> def on_event(event):
-        ...     if isinstance(event, kdcore.EpochDone):
-        ...         epochs.append(event.stage)
-        >>> run = kdcore.distil(
-        ...     dataset, preset="quick", epochs=1, teacher_epochs=1, runs=tempfile.mkdtemp(), on_event=on_event
-        ... )
-        >>> epochs
-        ['teacher', 'baseline', 'student']
+        >>> run = kdcore.distil(dataset, "quick", epochs=1, teacher_epochs=1, runs=tempfile.mkdtemp())
         >>> run.results.n == len(dataset.test)
         True
     """
-    try:
-        changes = Overrides(**overrides)  # type: ignore[arg-type]
-    except TypeError as error:
-        sentence = str(error).replace("Overrides.__init__()", "distil()")
-        raise ConfigError(f"{sentence}.", "See help(kdcore.distil).") from error
-    config = changes.apply(preset_config(preset, encoders, seed, n_train=len(dataset.train)))
+    config = _overridden(preset_config(preset, encoders, seed, n_train=len(dataset.train)), overrides)
     run = create_run(Path(runs), config, dataset, state="running")
     for event in run_training(run, config, dataset):
         if on_event is not None:
             on_event(event)
     return FinishedRun.open(run.path)
+
+
+def _overridden(config: TrainConfig, overrides: dict[str, float]) -> TrainConfig:
+    known = [field.name for field in fields(Overrides)]
+    if unknown := sorted(overrides.keys() - set(known)):
+        raise ConfigError(f"There is no setting called {unknown[0]!r}.", f"Use {', '.join(known)}.")
+    return Overrides(**overrides).apply(config)  # type: ignore[arg-type]
 
 
 def load(run: str | PathLike[str]) -> FinishedRun:

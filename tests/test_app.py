@@ -1,6 +1,7 @@
 """`python app.py` answers a mistake with one sentence."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -33,3 +34,14 @@ def test_a_port_that_is_taken(tmp_path):
     assert ended.returncode == 1
     assert "The page cannot be opened" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_checkout_without_assets(tmp_path):
+    shutil.copytree(ROOT / "kdcore", tmp_path / "kdcore", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", tmp_path)
+    ended = subprocess.run([sys.executable, "app.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1
+    assert ended.stderr.strip() == (
+        "The bundled demo run and sentences are missing from this installation. "
+        "Reinstall the package, or run it from a checkout of the repository."
+    )

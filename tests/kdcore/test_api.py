@@ -50,6 +50,16 @@ def test_a_sample_keeps_classes_and_parts_and_is_another_dataset():
     assert small.train.texts == whole.sample(200).train.texts != whole.sample(200, seed=1).train.texts
 
 
+def test_every_event_is_passed_on_in_order(tmp_path):
+    dataset, events = kdcore.load_dataset().sample(100), []
+    run = kdcore.distil(dataset, "quick", epochs=1, teacher_epochs=1, runs=tmp_path, on_event=events.append)
+    assert [e.stage for e in events if isinstance(e, kdcore.EpochDone)] == ["teacher", "baseline", "student"]
+    assert isinstance(events[0], kdcore.StageStarted)
+    assert isinstance(events[-1], kdcore.StageDone)
+    assert any(isinstance(e, kdcore.ExamDone) for e in events)
+    assert run.path.parent == tmp_path
+
+
 def test_mistakes_are_sentences(tmp_path):
     dataset = kdcore.load_dataset().sample(100)
     for settings in ({"preset": "quik"}, {"preset": "quick", "epoch": 1}, {"preset": "quick", "alpha": 2}):
