@@ -44,6 +44,7 @@ def main() -> None:
     site.list_worker.prepare(DEMO_RUN)
     site.launcher.n_parallel = max(1, n_parallel or 1)
     site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
+    site.throughput.trials = os.environ.get("KD_MEASURE_SPEED") != "0"
     site.launcher.tick_in_background()
     host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
     site.access.bound_to = host

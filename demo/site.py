@@ -47,7 +47,7 @@ class Site:
         self.launcher = Launcher(self.root, n_waiting=self.limits.waiting_runs)
         self.access = Access(self.store, self.launcher)
         self.summaries = Summaries(self.store)
-        self.pacing = ThroughputStore(self.root)
+        self.throughput = ThroughputStore(self.root)
 
     @property
     def downloads(self) -> Path:
@@ -92,12 +92,12 @@ class Site:
 
     def is_timed(self, pair: str, data_id: str) -> bool:
         """Return whether the speed of training on this data was measured on this machine."""
-        return self.pacing.is_measured(PAIRS[pair], self.uploads.info(data_id).sha256)
+        return self.throughput.is_measured(PAIRS[pair], self.uploads.info(data_id).sha256)
 
     def measure_speed(self, pair: str, data_id: str) -> None:
         """Measure the speed of training on this data, about 20 s; raises RunError when that fails."""
         file = None if data_id == BUNDLED_ID else self.uploads.file(data_id)
-        self.pacing.measure(PAIRS[pair], self.uploads.info(data_id).sha256, file)
+        self.throughput.measure(PAIRS[pair], self.uploads.info(data_id).sha256, file)
 
     def expected(self, run: RunFolder) -> dict[str, float]:
         """Return the expected seconds of each stage of a run: as announced when it was started, else estimated now."""
@@ -107,7 +107,7 @@ class Site:
     def _announced(self, config: TrainConfig, rows: RowCounts, sha256: str) -> dict[str, float]:
         # The demo run was made on another machine.
         own = [run for name, run in self.store.finished().items() if name != DEMO]
-        return estimate(config, rows, self.pacing.sentence_times(config, sha256, reversed(own)))
+        return estimate(config, rows, self.throughput.sentence_times(config, sha256, reversed(own)))
 
     def tracked_sentences(self, lines: str | None) -> list[str]:
         """Return the sentences to track, one a line; raises Refusal if they are too many or unfit."""

@@ -5,33 +5,22 @@ import os
 import re
 
 os.environ["HF_HUB_OFFLINE"] = os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
-os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported; processes that a test starts inherit it
+os.environ["OMP_NUM_THREADS"] = "1"  # before torch is imported; processes that a test starts inherit it: a second
+# thread gains tiny models nothing, and the tests run in several processes already
 
 from pathlib import Path  # noqa: E402
 
 import pandas as pd  # noqa: E402
 import pytest  # noqa: E402
-import torch  # noqa: E402
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: E402
 
 from kdcore.bundled import ASSETS, DATASET  # noqa: E402
 from kdcore.models.random_state import seed_everything  # noqa: E402
 from kdcore.pretraining.build import student_design  # noqa: E402
-from kdcore.runs import create  # noqa: E402
 
-# Two trainings at once slow each other many times over, so all files that start trainings run in one of the processes.
-# It has the most to do and begins first.
-TRAININGS = (
-    "test_stages.py",
-    "test_in_a_browser.py",
-    "test_killed_page.py",
-    "test_interruptions.py",
-    "test_soak.py",
-    "test_full_disk.py",
-    "test_starts.py",
-)
-EARLY = ("browser", "cli", "runs", "serving")  # longer files, so that the other process ends with short ones
+# The files that take longest begin first, so that the processes end at about the same time.
+LONGEST = ("test_stages.py", "test_in_a_browser.py", "test_try.py", "test_interruptions.py", "test_worker.py")
 
 
 def pytest_addoption(parser):
@@ -39,16 +28,15 @@ def pytest_addoption(parser):
 
 
 def _rank(item):
-    early = [EARLY.index(part) for part in item.path.parts if part in EARLY]
-    return item.path.name not in TRAININGS, min(early, default=len(EARLY))
+    name = item.path.name
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_rank)  # stable: within a file the order stays
     for item in items:
-        group = "trainings" if item.path.name in TRAININGS else str(item.path)  # module fixtures train once a file
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(str(item.path)))  # module fixtures train once a file
     if config.getoption("--runslow"):
         return
     for item in items:
@@ -90,15 +78,6 @@ def demo_figures():
         "n_rows": len(sentences),
         "train_labels": sentences[sentences.split == "train"].label.value_counts().to_dict(),
     }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_thread():
-    """Tiny models train on one thread: a second one gains nothing, and the tests run in two processes already."""
-    with pytest.MonkeyPatch.context() as patch:
-        torch.set_num_threads(1)
-        patch.setattr(create, "n_cores", lambda: 1)
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -230,6 +230,7 @@ WORDS: dict[str, str] = {
     "timing_measured": "Measured on this computer with these sentences.",
     "timing_under_way": "Measuring on this computer, about 20 s …",
     "timing_guessed": "An estimate; it will be measured when no training is running.",
+    "timing_off": "An estimate; this server does not measure its speed.",
     "timing_failed": "An estimate; it could not be measured with this encoder.",
     "time_taken": "It took {spent:.0f} min; the estimate was {expected:.0f} min.",
     "time_taken_s": "It took {spent:.0f} s; the estimate was {expected:.0f} s.",

@@ -107,8 +107,14 @@ class TrainTab:
         except (Refusal, KdError, KeyError):
             return {self.preset: gr.skip()}
         choices = [(translate(lang, f"preset_{name}", minutes=minutes[name]), name) for name in PAGE_PRESETS]
-        key = "timing_measured" if timed else "timing_guessed" if self.site.active_run() else "timing_under_way"
-        return {self.preset: gr.update(choices=choices), self.timing: _status(lang, key)}
+        return {self.preset: gr.update(choices=choices), self.timing: _status(lang, self._timing_key(timed))}
+
+    def _timing_key(self, timed: bool) -> str:
+        if timed:
+            return "timing_measured"
+        if not self.site.throughput.trials:
+            return "timing_off"
+        return "timing_guessed" if self.site.active_run() else "timing_under_way"
 
     def measure_minutes(self, lang: str, data_id: str, pair: str) -> Updates:
         """Measure this machine's speed with the chosen data and encoders unless it is known, and show the minutes."""

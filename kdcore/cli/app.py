@@ -10,6 +10,7 @@ import typer
 
 from kdcore.cli import runs, studies, train
 from kdcore.errors import KdError
+from kdcore.runs.create import THREAD_SETTINGS
 
 app = typer.Typer(
     add_completion=False,
@@ -40,9 +41,9 @@ for _name, _command in COMMANDS.items():
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; a mistake is one sentence on standard error and exit code 2, never a traceback."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
-    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    quiet = {"TRANSFORMERS_VERBOSITY": "error", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
+    for name, value in {"TOKENIZERS_PARALLELISM": "true", **quiet, **THREAD_SETTINGS}.items():
+        os.environ.setdefault(name, value)
     try:
         app(arguments, standalone_mode=False)
     except KdError as error:

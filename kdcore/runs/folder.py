@@ -20,7 +20,7 @@ from kdcore.errors import RunError
 from kdcore.evaluation.results import ExamResults
 from kdcore.runs.events_log import RecordedEvent, read_events
 from kdcore.runs.records import RunConfig, RunState
-from kdcore.runs.states import MAX_AUTO_RESUMES, OPEN, RESUMABLE, STATES, may_move
+from kdcore.runs.states import ACTIVE, MAX_AUTO_RESUMES, OPEN, RESUMABLE, STATES, may_move
 from kdcore.storage import atomic_write, read_json, write_json
 
 RUN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -139,13 +139,16 @@ class RunFolder:
             stage: the current stage, or the last one before the run ended.
             sentence: for a person.
             reason: one word for why, for programs.
-            worker: the process that trains.
+            worker: the process that trains; an active state always names it, for a run that does not counts as dead.
 
         Raises:
             RunError: a run in its present state cannot move there.
+            ValueError: an active state without its worker.
         """
         if state not in STATES:
             raise RunError(f"A run cannot be {state!r}.", f"The states are {', '.join(STATES)}.")
+        if state in ACTIVE and worker is None:
+            raise ValueError(f"a run that is {state} needs its worker")
         with FileLock(self.path / ".state.lock", timeout=30):  # check and write must be one
             old = self.state() if self._state_file.exists() else None
             if old and not may_move(old.state, state):

@@ -23,7 +23,7 @@ from filelock import FileLock
 from kdcore.config import Limits, TrainConfig
 from kdcore.errors import KdError, RunError
 from kdcore.runs.annotations import pin_run, rename_run
-from kdcore.runs.create import WAIT_FOR_START, create_run
+from kdcore.runs.create import THREAD_SETTINGS, WAIT_FOR_START, create_run
 from kdcore.runs.folder import RunFolder, list_runs, queue_order
 from kdcore.runs.quota import make_room
 from kdcore.runs.states import ACTIVE, OPEN
@@ -229,12 +229,12 @@ class Launcher:
         requested_s = time.time() - (run.path / "stop").stat().st_mtime
         if requested_s > _STOP_TIMEOUT_S:
             _kill_worker(run)
-            run.set_state("stopping", run.state().stage)
             run.set_state("stopped", run.state().stage, "Stopped; its process had to be ended.")
 
     def _start(self, run: RunFolder) -> None:
         quiet = {"HF_HUB_DISABLE_PROGRESS_BARS": "1", "TRANSFORMERS_VERBOSITY": "error"}
-        environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true", **quiet}
+        own = {"PYTHONPATH": str(_PROJECT), "TOKENIZERS_PARALLELISM": "true", **quiet}
+        environment = {**THREAD_SETTINGS, **os.environ, **own}
         if "SPACE_ID" in os.environ:
             environment["CUDA_VISIBLE_DEVICES"] = ""  # a shared GPU is available for seconds, not for a training
         with (run.path / "worker.log").open("ab") as log:

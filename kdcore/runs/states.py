@@ -13,7 +13,7 @@ MAX_AUTO_RESUMES = 3  # of an interrupted run, without any action by a person
 
 MOVES: dict[str, frozenset[str]] = {
     "queued": frozenset({"running", "stopped"}),
-    "running": frozenset({"done", "failed", "stopping", "interrupted"}),
+    "running": frozenset({"done", "failed", "stopping", "stopped", "interrupted"}),
     "stopping": frozenset({"stopped", "failed", "interrupted"}),
     "stopped": frozenset({"queued"}),
     "failed": frozenset({"queued"}),

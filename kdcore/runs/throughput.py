@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kdcore.config import EncoderPair, TrainConfig
 from kdcore.errors import RunError
-from kdcore.runs.create import n_cores
+from kdcore.runs.create import THREAD_SETTINGS, n_cores
 from kdcore.runs.folder import RunFolder, list_runs
 from kdcore.runs.states import ACTIVE
 from kdcore.runs.time_estimate import SentenceTimes, sentence_times_of
@@ -30,6 +30,7 @@ class ThroughputStore:
     """Sentence times by encoders and data, stored in `paces.json` below the folder of all runs."""
 
     root: Path
+    trials: bool = True  # whether `measure` may run one
     _cache: dict[tuple[object, ...], SentenceTimes] = field(default_factory=dict)
     _measuring: threading.Lock = field(default_factory=threading.Lock)
 
@@ -54,7 +55,9 @@ class ThroughputStore:
         return self._measured(encoders, sha256) is not None
 
     def measure(self, encoders: EncoderPair, sha256: str, file: Path | None = None) -> None:
-        """Run a trial of about 20 seconds and store its times; does nothing during a training, which would distort it.
+        """Run a trial of about 20 seconds and store its times.
+
+        Does nothing during a training, which would distort it, and where `trials` is off.
 
         Args:
             encoders: to be measured.
@@ -65,7 +68,7 @@ class ThroughputStore:
             RunError: the trial failed.
         """
         with self._measuring:  # two trials at once would distort each other
-            if self.is_measured(encoders, sha256) or self._is_busy():
+            if not self.trials or self.is_measured(encoders, sha256) or self._is_busy():
                 return
             command = [
                 sys.executable,
@@ -76,7 +79,10 @@ class ThroughputStore:
                 encoders.student,
             ]
             self.root.mkdir(parents=True, exist_ok=True)
-            environment = os.environ | {"PYTHONPATH": str(_PROJECT), "TRANSFORMERS_VERBOSITY": "error"}
+            environment = {**THREAD_SETTINGS, **os.environ} | {
+                "PYTHONPATH": str(_PROJECT),
+                "TRANSFORMERS_VERBOSITY": "error",
+            }
             try:
                 output = self._trial(command + ([str(file.resolve())] if file else []), environment)
                 if output is None:

@@ -120,7 +120,6 @@ def _finish(run: RunFolder, state: str) -> None:
     if state == "interrupted":
         run.set_state(state, stage, "The computer was shut down.", "shutdown")
     elif state == "stopped":
-        run.set_state("stopping", stage)
         run.set_state("stopped", stage, "Stopped by its owner; it can be resumed.")
     else:
         record_time_error(run)

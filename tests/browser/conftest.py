@@ -1,5 +1,6 @@
 """The real app in a process of its own, and a headless Chromium that looks at it."""
 
+import json
 import os
 import shutil
 import socket
@@ -49,6 +50,7 @@ def running_app(browser, tmp_path_factory):
             "GRADIO_SERVER_PORT": str(port),
             "GRADIO_TEMP_DIR": str(folder / "cache"),
             "HF_HUB_OFFLINE": "1",
+            "KD_MEASURE_SPEED": "0",  # 20 s of two cores whenever a tab Train is opened first
             **settings,
         }
         with (folder / "app.log").open("wb") as log:
@@ -66,10 +68,26 @@ def running_app(browser, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def server(running_app):
-    """Return the address of the running app, which counts as public: other machines could reach it."""
-    with running_app(GRADIO_SERVER_NAME="0.0.0.0") as (address, _):
-        yield address
+def app(running_app):
+    """Return address and runs of the app that most files share; it counts as public: other machines could reach it."""
+    with running_app(GRADIO_SERVER_NAME="0.0.0.0") as address_and_runs:
+        yield address_and_runs
+
+
+@pytest.fixture(scope="session")
+def server(app):
+    """Return the address that `visit` opens."""
+    return app[0]
+
+
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Return the browser's profiles by their settings, to be taken out and put back: a used one has cached the page."""
+    kept = {}
+    yield kept
+    for contexts in kept.values():
+        for context in contexts:
+            context.close()
 
 
 def _end_trainings(runs):
@@ -91,19 +109,22 @@ def _wait_for(address, app, log):
 
 
 @pytest.fixture
-def visit(browser, server):
+def visit(browser, contexts, server):
     """Return a function that opens the page as a new visitor, or in another tab `beside` a page of the same one.
 
     At the end the console must be clean.
     """
-    contexts, problems = [], []
+    visitors, problems = [], []
+
+    def new_visitor(settings):
+        kept = contexts.setdefault(json.dumps([server, settings], sort_keys=True), [])
+        context = kept.pop() if kept else browser.new_context(**settings)
+        visitors.append((context, kept))
+        return context
 
     def open_page(query="", beside=None, **settings):
         window = {"viewport": {"width": 1200, "height": 900}, **settings}
-        context = beside.context if beside else browser.new_context(**window)
-        if not beside:
-            contexts.append(context)
-        page = context.new_page()
+        page = (beside.context if beside else new_visitor(window)).new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
@@ -122,9 +143,21 @@ def visit(browser, server):
 
     open_page.reload = reload
     yield open_page
-    for context in contexts:
-        context.close()
+    for context, kept in visitors:
+        _forget_visitor(context, server)
+        kept.append(context)
     assert [p for p in problems if not any(word in p for word in HARMLESS)] == []
+
+
+def _forget_visitor(context, server):
+    """Close the pages of a visitor, and forget all but what the browser has cached."""
+    for page in context.pages:
+        page.close()
+    context.clear_cookies()
+    blank = context.new_page()
+    what = {"origin": server, "storageTypes": "local_storage,indexeddb,service_workers"}
+    context.new_cdp_session(blank).send("Storage.clearDataForOrigin", what)
+    blank.close()
 
 
 def _is_ours(url, server):

@@ -137,7 +137,7 @@ def test_the_report_opens_from_disk_without_network(compare, browser, tmp_path, 
     context.close()
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("bn", "dark")])
+@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), pytest.param("bn", "dark", marks=pytest.mark.slow)])
 def test_axe_finds_nothing_serious(compare, lang, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = compare(f"?lang={lang}", color_scheme=scheme)

@@ -142,7 +142,7 @@ def test_whoever_comes_through_a_proxy_may_only_watch(visit, run, headers):
     expect(page.locator("#kd-throw_away")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", [pytest.param("light", marks=pytest.mark.slow), "dark"])
 def test_axe_finds_nothing_serious_in_a_comparison_on_a_phone(visit, run, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(color_scheme=scheme, viewport={"width": 360, "height": 740})

@@ -37,6 +37,10 @@ def files(tmp_path_factory):
 def upload(page, file):
     tab(page, "Data")
     expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
+    choose_file(page, file)
+
+
+def choose_file(page, file):
     with page.expect_file_chooser() as chooser:
         page.locator("#kd-upload").click()
     chooser.value.set_files(file)
@@ -55,6 +59,12 @@ def test_try_a_sentence_and_an_example(visit):
     expect(answer.locator("bdi")).to_have_text("report ta kal pathao")
 
 
+NO_TABLES = [
+    ("noise.csv", bytes(range(256)) * 40, "noise"),
+    ("one.csv", b"sentence,label\n" + b"eta koro,1\n" * 30, "only one class"),
+    ("empty.csv", b"", "empty"),
+    ("page.csv", b"<!doctype html><p>hi", "web page"),
+]
 BAD_INPUT = [
     (" ", "Write a sentence first"),
     ("🙂🙂 !!", "This text contains no words"),
@@ -118,21 +128,15 @@ def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
     expect(other.locator("#kd-answer .kd-card").first).to_contain_text(re.compile("asks|tells"))
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("noise.csv", bytes(range(256)) * 40, "noise"),
-        ("one.csv", b"sentence,label\n" + b"eta koro,1\n" * 30, "only one class"),
-        ("empty.csv", b"", "empty"),
-        ("page.csv", b"<!doctype html><p>hi", "web page"),
-    ],
-)
-def test_a_file_that_is_no_table_is_answered_with_a_sentence(visit, tmp_path, name, content, words):
-    (tmp_path / name).write_bytes(content)
+def test_a_file_that_is_no_table_is_answered_with_a_sentence(visit, tmp_path):
     page = visit()
-    upload(page, tmp_path / name)
-    expect(page.locator("#kd-data-message .kd-problem, #kd-data-view .kd-problem").first).to_contain_text(words)
-    expect(page.locator("#kd-use")).to_be_hidden()
+    tab(page, "Data")
+    expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
+    for name, content, words in NO_TABLES:
+        (tmp_path / name).write_bytes(content)
+        choose_file(page, tmp_path / name)
+        expect(page.locator("#kd-data-message .kd-problem, #kd-data-view .kd-problem").first).to_contain_text(words)
+        expect(page.locator("#kd-use")).to_be_hidden()
 
 
 def test_bengali_is_switched_live_remembered_and_linked(visit):
@@ -162,7 +166,7 @@ def test_a_phone_shows_every_tab_without_scrolling_sideways(visit, lang):
         assert width == 0, name
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("bn", "dark")])
+@pytest.mark.parametrize(("lang", "scheme"), [pytest.param("en", "light", marks=pytest.mark.slow), ("bn", "dark")])
 def test_axe_finds_nothing_serious(visit, lang, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(f"?lang={lang}", color_scheme=scheme)

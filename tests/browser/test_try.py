@@ -186,7 +186,7 @@ def test_a_phone_shows_every_section_without_scrolling_sideways(visit, lang):
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-@pytest.mark.parametrize(("lang", "scheme"), [("en", "light"), ("bn", "dark")])
+@pytest.mark.parametrize(("lang", "scheme"), [pytest.param("en", "light", marks=pytest.mark.slow), ("bn", "dark")])
 def test_axe_finds_nothing_serious_in_the_open_sections(visit, lang, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     page = visit(f"?lang={lang}", color_scheme=scheme)

@@ -16,11 +16,6 @@ from kdcore.runs.create import create_run
 WORKER = "import runpy\nrunpy.run_module('kdcore.runs.worker', run_name='__main__')"
 
 
-@pytest.fixture(scope="package", autouse=True)
-def _few_threads(one_thread):
-    """Every training here is a tiny one."""
-
-
 @pytest.fixture(scope="session")
 def settings(tiny_bert, tiny_student):
     return TrainConfig(
@@ -135,7 +130,7 @@ class Job:
 
 
 @pytest.fixture(scope="package")
-def undisturbed(tmp_path_factory, settings, dataset, one_thread):
+def undisturbed(tmp_path_factory, settings, dataset):
     """Return a run that went through in one go: what the others must equal."""
     job = Job(create_run(tmp_path_factory.mktemp("undisturbed"), settings, dataset))
     job.finish()

@@ -6,6 +6,7 @@ import random
 import resource
 
 import pytest
+from psutil import Process
 
 from demo.site import Site
 from demo.train.tab import TrainTab
@@ -39,7 +40,7 @@ class FullDisk:
 def begun(root, config, dataset):
     """Return a run as a launcher hands it to a worker."""
     run = create_run(root, config, dataset)
-    run.set_state("running")
+    run.set_state("running", worker=Process())
     return run
 
 

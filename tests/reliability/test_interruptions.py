@@ -5,6 +5,7 @@ import signal
 import time
 
 import pytest
+from psutil import Process
 
 from kdcore.runs.launcher import Launcher
 from kdcore.serving.predict import FinishedRun
@@ -199,8 +200,8 @@ def test_a_server_that_starts_again_takes_up_what_was_left(new_job):
     launcher.tick()
     assert job.run.state().state == "running"
     assert job.run.state().pid == job.process.pid
-    started = []
-    launcher._start = lambda run: (started.append(run.run_id), run.set_state("running"))
+    started, dead = [], Process(job.process.pid)
+    launcher._start = lambda run: (started.append(run.run_id), run.set_state("running", worker=dead))
     job.process.kill()
     job.process.wait()
     for _ in range(10):

@@ -10,7 +10,7 @@ from kdcore.data import load_dataset
 from kdcore.runs.launcher import Launcher
 from kdcore.runs.store import RunStore
 
-N_WARM = 2  # trainings after which all is loaded that is loaded once
+N_WARM = 1  # trainings after which all is loaded that is loaded once
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def left_behind(launcher, before):
     return set(psutil.Process().children()) - before
 
 
-@pytest.mark.parametrize("n", [4, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [3, pytest.param(200, marks=pytest.mark.slow)])
 def test_short_trainings_leave_nothing_behind(tmp_path, short, handful, workers, n):
     launcher, me = Launcher(tmp_path / "runs", n_parallel=2, n_waiting=n), psutil.Process()
     launcher.root.mkdir()

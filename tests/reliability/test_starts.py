@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kdcore.runs.create import create_run
+from kdcore.runs.create import THREAD_SETTINGS, create_run
 from kdcore.runs.folder import list_runs
 from kdcore.runs.launcher import Launcher
 
@@ -65,6 +65,7 @@ def test_two_servers_at_once_start_one_run_and_lose_none(tmp_path, small_csv, se
         [worker] = workers(tmp_path / str(i))
         [pid] = [state.pid for state in states.values() if state.state == "running"]
         assert pid == worker.pid
+        assert THREAD_SETTINGS.items() <= worker.environ().items()
 
 
 DYING_SERVER = """

@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from psutil import Process
 
 from kdcore.config import preset_config
 from kdcore.runs.events_log import RecordedEvent
@@ -48,7 +49,7 @@ def finished(root, config, seconds, expected_s=None, resumed=False):
         event = {"at": 1.0, "event": "Resumed", "stage": "student", "step": 1, "n_steps": 2, "epoch": 1, "n_epochs": 2}
         lines.append({"seq": 6, **event})
     (run.path / "events.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    run.set_state("running")
+    run.set_state("running", worker=Process())
     run.set_state("done")
     return run
 

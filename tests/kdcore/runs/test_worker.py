@@ -34,9 +34,6 @@ def tiny_config(teacher, student, **changes):
     return replace(config, **changes)
 
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
-
 @pytest.fixture(scope="module")
 def dataset(small_csv):
     return load_dataset(small_csv, seed=1)
@@ -155,21 +152,26 @@ def test_the_file_keeps_the_sentences_that_have_no_label(ensemble):
     assert open_run(ensemble[0])[1].unlabelled == ["eta koro na", "kalke ashbo"]
 
 
-def test_a_training_killed_in_any_stage_of_the_ensemble_ends_the_same(ensemble, tmp_path, dataset):
+_slow = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    "stage", ["fold_2", *(pytest.param(stage, marks=_slow) for stage in ("teacher_2", "soft_targets", "student"))]
+)
+def test_a_training_killed_in_any_stage_of_the_ensemble_ends_the_same(ensemble, tmp_path, dataset, stage):
     whole, _ = ensemble
     config, data = open_run(whole)
-    for stage in ("teacher_2", "fold_2", "soft_targets", "student"):
-        run = create_run(tmp_path, config, data)
-        events = run_training(run, config, data)
-        for event in events:
-            if event.stage == stage:
-                next(events)
-                break
-        events.close()
-        run.requeue()
-        list(run_training(run, config, data))
-        assert run.state().state == "done", stage
-        assert run.predictions().equals(whole.predictions()), stage
+    run = create_run(tmp_path, config, data)
+    events = run_training(run, config, data)
+    for event in events:
+        if event.stage == stage:
+            next(events)
+            break
+    events.close()
+    run.requeue()
+    list(run_training(run, config, data))
+    assert run.state().state == "done"
+    assert run.predictions().equals(whole.predictions())
 
 
 def test_tracked_sentences_are_judged_after_every_epoch_and_change_nothing_else(

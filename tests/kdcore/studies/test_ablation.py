@@ -4,8 +4,6 @@ from kdcore.config import StageConfig, TrainConfig, encoder_pair
 from kdcore.data import load_dataset
 from kdcore.studies.ablation import STEPS, AblationStep, ablation
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 @pytest.fixture(scope="module")
 def config(tiny_bert, tiny_student):

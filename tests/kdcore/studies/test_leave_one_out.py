@@ -5,8 +5,6 @@ from kdcore.data import load_dataset
 from kdcore.errors import DataError
 from kdcore.studies.leave_one_out import leave_one_out
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 def test_each_value_is_judged_by_who_never_read_it(tiny_bert, tiny_student, bundled_frame, tmp_path):
     stage = StageConfig(1, 1e-3, 16)

@@ -14,8 +14,6 @@ from kdcore.training.losses import UNLABELLED
 from kdcore.training.recipe import Recipe
 from kdcore.training.stages import _student_targets
 
-pytestmark = pytest.mark.usefixtures("one_thread")
-
 
 @pytest.fixture(scope="module")
 def dataset(small_csv):
