@@ -1,6 +1,7 @@
 """Opens the page: `python app.py`. Host, port and the folder of runs come from environment variables."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -18,10 +19,22 @@ def number(name: str, default: int | None) -> int | None:
     return int(text) if text else default
 
 
+def check_port(host: str, port: int) -> None:
+    """End the program with a message if the port is taken: better now than after the models are loaded."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as error:
+        fix = "Set GRADIO_SERVER_NAME and GRADIO_SERVER_PORT to a host and a port that are free."
+        sys.exit(f"The page cannot be opened at {host}, port {port}: {error.strerror}. {fix}")
+
+
 def main() -> None:
     """Open the page and serve it until it is stopped."""
     port, n_parallel = number("GRADIO_SERVER_PORT", None), number("KD_MAX_PARALLEL", 1)
     quota_gb = number("KD_QUOTA_GB", None)
+    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
+    if port is not None:
+        check_port(host, port)
     # Imported here because the inference process imports this file too and needs none of the page; in this order
     # because that process loads the models while the page is being built.
     from kdcore.bundled import DEMO_RUN, require_bundled
@@ -46,7 +59,6 @@ def main() -> None:
     site.launcher.quota_bytes = quota_of(os.environ, quota_gb)
     site.throughput.trials = os.environ.get("KD_MEASURE_SPEED") != "0"
     site.launcher.tick_in_background()
-    host = os.environ.get("GRADIO_SERVER_NAME", "127.0.0.1")
     site.access.bound_to = host
     try:
         launch(build_page(site), site, server_name=host, server_port=port)

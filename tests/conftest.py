@@ -108,8 +108,8 @@ def tiny_student(tmp_path_factory, bundled_frame) -> Path:
 
 @pytest.fixture(scope="session")
 def small_csv(tmp_path_factory, bundled_frame) -> Path:
-    """300 real sentences with the notebook's two columns."""
+    """180 real sentences with the notebook's two columns."""
     file = tmp_path_factory.mktemp("data") / "small.csv"
-    rows = bundled_frame[bundled_frame.split == "train"].sample(300, random_state=0)
+    rows = bundled_frame[bundled_frame.split == "train"].sample(180, random_state=0)
     rows[["sentence", "label"]].to_csv(file, index=False)
     return file

@@ -5,13 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from kdcore.bundled import DATASET
-
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is missing, so the page was not opened")
 expect = sync_api.expect
 expect.set_options(timeout=15_000)
 TABS = {"en": ("Try", "Train", "Compare", "Data", "Runs"), "bn": ("পরখ", "প্রশিক্ষণ", "তুলনা", "ডেটা", "রান")}
-MINUTES = 120_000  # milliseconds for a tiny training, on a busy machine
 
 
 def tab(page, name):
@@ -22,22 +19,6 @@ def ask(page, text):
     box = page.locator("#kd-sentence textarea")
     box.fill(text)
     box.press("Enter")
-
-
-@pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    """A small file of real sentences, learnt in seconds."""
-    folder = tmp_path_factory.mktemp("files")
-    table = pd.read_csv(DATASET, keep_default_na=False)
-    table = table[table.split == "train"][["sentence", "label"]].replace({"label": {0: "tells", 1: "asks"}})
-    table.sample(80, random_state=1).to_csv(folder / "tiny.csv", index=False)
-    return folder
-
-
-def upload(page, file):
-    tab(page, "Data")
-    expect(page.locator("#kd-data-view")).to_contain_text("No file yet")
-    choose_file(page, file)
 
 
 def choose_file(page, file):
@@ -101,31 +82,6 @@ def test_the_demo_run_fills_every_tab(visit, demo_figures):
     expect(page.locator("#kd-data-view")).to_contain_text(f"{demo_figures['train_labels'][0]:,}")
     tab(page, "Runs")
     expect(page.locator("#kd-runs")).to_contain_text("finished")
-
-
-def test_a_file_becomes_a_training_that_is_watched_to_its_end(visit, files):
-    page = visit()
-    upload(page, files / "tiny.csv")
-    expect(page.locator("#kd-data-view")).to_contain_text("asks")
-    page.locator("#kd-use").click()
-    expect(page.get_by_role("radio", name="tiny · 80 rows")).to_be_checked()
-    page.get_by_role("button", name="Advanced").click()
-    page.locator("#kd-student_epochs").get_by_role("textbox").fill("4")
-    page.locator("#kd-teacher_epochs").get_by_role("textbox").fill("2")
-    page.locator("#kd-start").click()
-    expect(page.locator("#kd-message")).to_contain_text("Started.")
-    expect(page.locator("#kd-status")).to_contain_text("tiny, 56 training rows")
-    expect(page.locator("#kd-status")).to_contain_text("Finished.", timeout=MINUTES)
-    expect(page.locator("#kd-plot-student .scatterlayer .trace").first).to_be_visible()
-    expect(page.locator("#kd-pinned-table")).to_contain_text("student, epoch 4")
-    expect(page.locator("#kd-pinned-table")).to_contain_text("রিপোর্টটা পাঠাও")
-    tab(page, "Compare")
-    expect(page.locator("#kd-report")).to_contain_text("12 test sentences")
-    assert "run=20" in page.url
-    # Somebody else, with the link: the same run, with its own words.
-    other = visit("?" + page.url.split("?")[1])
-    ask(other, "eta ekhoni koro")
-    expect(other.locator("#kd-answer .kd-card").first).to_contain_text(re.compile("asks|tells"))
 
 
 def test_a_file_that_is_no_table_is_answered_with_a_sentence(visit, tmp_path):

@@ -115,7 +115,7 @@ def shut_down(job):
 def test_a_machine_that_shuts_down_loses_at_most_a_step(new_job, undisturbed, n):
     """One run, shut down after `n` seeded numbers of steps, resumed each time, and whole in the end."""
     job, slowest, lost, steps_before = new_job(), 0.0, [], []
-    for n_steps in sorted(random.Random(n).sample(range(1, 180), n)):
+    for n_steps in sorted(random.Random(n).sample(range(1, 100), n)):
         job.start(EVERY_STEP)
         resumed = [(e.event.stage, e.event.step) for e in job.run.events() if isinstance(e.event, Resumed)][-1:]
         if resumed and steps_before and resumed[0][0] == steps_before[-1][0]:

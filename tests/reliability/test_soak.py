@@ -39,7 +39,7 @@ def left_behind(launcher, before):
     return set(psutil.Process().children()) - before
 
 
-@pytest.mark.parametrize("n", [3, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n", [2, pytest.param(200, marks=pytest.mark.slow)])
 def test_short_trainings_leave_nothing_behind(tmp_path, short, handful, workers, n):
     launcher, me = Launcher(tmp_path / "runs", n_parallel=2, n_waiting=n), psutil.Process()
     launcher.root.mkdir()

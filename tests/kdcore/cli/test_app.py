@@ -62,7 +62,7 @@ def test_evaluate_prints_the_promised_json(run, small_csv, capsys):
     report = json.loads(capsys.readouterr().out)
     assert set(report) == {"teacher", "student", "agreement", "n"}
     assert set(report["teacher"]) == set(report["student"]) == {"accuracy", "macro_f1"}
-    assert report["n"] == 300
+    assert report["n"] == len(pd.read_csv(small_csv))
 
 
 def test_evaluate_agrees_with_the_exam(run, tmp_path, capsys):
