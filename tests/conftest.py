@@ -32,11 +32,8 @@ def _rank(item):
     return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     items.sort(key=_rank)  # stable: within a file the order stays
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))  # module fixtures train once a file
     if config.getoption("--runslow"):
         return
     for item in items:
