@@ -14,7 +14,8 @@ from demo.endpoints import add_endpoints
 from demo.i18n import LANGUAGES, translate
 from demo.labels import Labels
 from demo.runs.tab import RunsTab
-from demo.session import PRIVATE, Session, Updates
+from demo.safe_blocks import SafeBlocks
+from demo.session import PRIVATE, Session, Updates, as_visitor
 from demo.shared.run_actions import shown_choices
 from demo.shared.theme import theme
 from demo.site import Site
@@ -46,7 +47,7 @@ class Page:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        with gr.Blocks(title="Distil", analytics_enabled=False, delete_cache=(3600, 86400)) as self.blocks:
+        with SafeBlocks(title="Distil", analytics_enabled=False, delete_cache=(3600, 86400)) as self.blocks:
             add_endpoints(site)  # first, so that no other event takes their names
             self.session = lay_out_header(site)
             self.tabs: dict[str, Any] = {}
@@ -75,7 +76,7 @@ class Page:
 
     def open(self, visitor: dict[str, Any] | None, request: gr.Request) -> Updates:
         """Choose language, run to show and run to watch for a page that was just loaded, and remember the visitor."""
-        visitor = dict(visitor) if isinstance(visitor, dict) else {}
+        visitor = as_visitor(visitor)
         visitor.setdefault("secret", secrets.token_urlsafe(24))
         query = dict(request.query_params)
         preferred = query.get("lang", visitor.get("lang"))
@@ -102,11 +103,11 @@ class Page:
 
     def remember_language(self, visitor: dict[str, Any], lang: str) -> Updates:
         """Keep the language in the visitor's browser."""
-        return {self.session.visitor: {**(visitor or {}), "lang": lang}}
+        return {self.session.visitor: {**as_visitor(visitor), "lang": lang}}
 
     def remember_run(self, visitor: dict[str, Any], run_id: str) -> Updates:
         """Keep the run that is shown in the visitor's browser."""
-        return {self.session.visitor: {**(visitor or {}), "run": run_id}}
+        return {self.session.visitor: {**as_visitor(visitor), "run": run_id}}
 
     def watch_shown_run(self, run_id: str) -> Updates:
         """Watch the run that a visitor chose to be shown."""

@@ -51,9 +51,17 @@ class Session:
     answer_after: Callable[..., None] | None = None  # answer_after(event, ...): classify the text field's sentence
 
 
+def as_visitor(value: Any) -> dict[str, Any]:
+    """Return what the browser keeps of its visitor; {} for anything else that a request made by hand may hold."""
+    return dict(value) if isinstance(value, dict) else {}
+
+
 def link_to(run_id: str, request: gr.Request | None) -> str:
     """Return the address under which a visitor finds a run again."""
     headers = request.headers if request else {}
-    page = urlsplit(headers.get("referer", ""))
+    try:
+        page = urlsplit(headers.get("referer", ""))
+    except ValueError:
+        page = urlsplit("")
     base = f"{page.scheme}://{page.netloc}{page.path}" if page.netloc else f"http://{headers.get('host', 'localhost')}/"
     return f"{base}?run={run_id}"

@@ -29,6 +29,8 @@ from kdcore.serving.answers import Answer
 from kdcore.serving.attribution import Shares
 from kdcore.serving.workers import InferenceWorker, ListWorker
 
+_MAX_RAW = 10  # blanks and invisible characters may make a text so many times longer than the sentence in it
+
 
 @dataclass
 class Site:
@@ -59,7 +61,11 @@ class Site:
 
         Raises Refusal when there is no text to classify, or too much.
         """
-        if not isinstance(text, str) or not (cleaned := clean(text)):
+        if not isinstance(text, str):
+            raise Refusal("try_empty")
+        if len(text) > _MAX_RAW * self.limits.sentence_chars:  # before anything is done with it
+            raise Refusal("try_too_long", n=len(text), limit=self.limits.sentence_chars)
+        if not (cleaned := clean(text)):
             raise Refusal("try_empty")
         if len(cleaned) > self.limits.sentence_chars:
             raise Refusal("try_too_long", n=len(cleaned), limit=self.limits.sentence_chars)

@@ -89,7 +89,7 @@ class Uploads:
         """Return what is known of the bundled or a visitor's data; raises Refusal when it is no longer here."""
         if data_id == BUNDLED_ID:
             return UploadInfo(BUNDLED_ID, RowCounts.of(bundled_dataset()), bundled_dataset().sha256)
-        if not _DATA_ID.fullmatch(data_id or ""):
+        if not (isinstance(data_id, str) and _DATA_ID.fullmatch(data_id)):
             raise Refusal("data_gone")
         try:
             return read_json(self.file(data_id).with_suffix(".json"), UploadInfo)

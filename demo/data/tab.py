@@ -9,8 +9,8 @@ import gradio as gr
 from demo.data.tables import bundled_view, file_view
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Redraw, Session, Updates
-from demo.shared.data_choices import data_choices
+from demo.session import PRIVATE, Redraw, Session, Updates, as_visitor
+from demo.shared.data_choices import data_choices, data_ids
 from demo.shared.html import notice
 from demo.site import Site
 from kdcore.errors import DataError, KdError
@@ -112,7 +112,7 @@ class DataTab:
         except (DataError, Refusal) as error:
             raise gr.Error(error_message(lang, error)) from error
         data_id = self.site.uploads.keep(dataset)
-        visitor = {**visitor, "data": [data_id, *(visitor.get("data") or [])][:_FILES_REMEMBERED]}
+        visitor = {**as_visitor(visitor), "data": [data_id, *data_ids(visitor)][:_FILES_REMEMBERED]}
         return {
             self.session.visitor: visitor,
             self.message: notice(translate(lang, "data_ready"), "good"),

@@ -88,6 +88,14 @@ WORDS: dict[str, str] = {
     "error_encoder": "The encoder could not be loaded.",
     "error_run": "That cannot be done with this run.",
     "error_name": "A name may have up to {limit} characters; this one has {n}. Shorten it.",
+    "error_request": (
+        "What was sent is not accepted here, such as a value that the page does not offer, or a file of another type. "
+        "Reload the page and try again."
+    ),
+    "error_unexpected": (
+        "Something went wrong on the server; its log says what. Try again. If it happens again, tell whoever runs this "
+        "page."
+    ),
     "error_visitor": "Reload the page once, then start again.",
     "error_number": "{name}: “{text}” is not a number. Enter one such as 3 or 0.5, or leave the field empty.",
     "error_epochs": (

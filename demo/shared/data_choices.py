@@ -6,14 +6,21 @@ from typing import Any
 
 from demo.i18n import translate
 from demo.refusals import Refusal
+from demo.session import as_visitor
 from demo.site import Site
 from demo.uploads import BUNDLED_ID
 
 
-def data_choices(site: Site, lang: str, visitor: dict[str, Any]) -> list[tuple[str, str]]:
+def data_ids(visitor: Any) -> list[str]:
+    """Return the ids of the files that a visitor has prepared, newest first."""
+    known = as_visitor(visitor).get("data")
+    return [data_id for data_id in known if isinstance(data_id, str)] if isinstance(known, list) else []
+
+
+def data_choices(site: Site, lang: str, visitor: Any) -> list[tuple[str, str]]:
     """Return the data this visitor can train on, each as (words, data id): the bundled sentences, and own files."""
     choices = []
-    for data_id in [BUNDLED_ID, *(visitor.get("data") or [])]:
+    for data_id in [BUNDLED_ID, *data_ids(visitor)]:
         try:
             info = site.uploads.info(data_id)
         except Refusal:

@@ -9,7 +9,7 @@ import gradio as gr
 
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Redraw, Session, Updates
+from demo.session import PRIVATE, Redraw, Session, Updates, as_visitor
 from demo.shared.data_choices import data_choices
 from demo.shared.html import notice, tag
 from demo.shared.number_field import parse_number
@@ -130,7 +130,7 @@ class TrainTab:
         `form` has the value of every component that `start` reads.
         """
         session, lang = self.session, form[self.session.lang]
-        secret = (form[session.visitor] or {}).get("secret", "")
+        secret = as_visitor(form[session.visitor]).get("secret", "")
         try:
             numbers = {name: parse_number(form[field], name) for name, field in self.numbers.items()}
             request = TrainingRequest(form[self.preset], form[self.encoders], **numbers)

@@ -11,7 +11,7 @@ import gradio as gr
 
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Redraw, Session, Updates, link_to
+from demo.session import PRIVATE, Redraw, Session, Updates, as_visitor, link_to
 from demo.shared.curves import accuracy_figure, loss_figure
 from demo.shared.html import notice, tag
 from demo.shared.run_actions import change_run, shown_choices
@@ -166,7 +166,7 @@ class WatchedRun:
     def train_longer(self, lang: str, visitor: dict[str, Any], watched: str) -> Updates:
         """Start a training that continues from the watched run, and watch it instead."""
         try:
-            run_id = self.site.train_longer(watched, (visitor or {}).get("secret", ""))
+            run_id = self.site.train_longer(watched, as_visitor(visitor).get("secret", ""))
         except (Refusal, KdError) as error:
             return {self.message: notice(error_message(lang, error), "problem")}
         return {self.message: notice(translate(lang, "started"), "good"), self.session.watched: run_id}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Session, Updates
+from demo.session import PRIVATE, Session, Updates, as_visitor
 from demo.shared.csv_files import new_file, write_csv
 from demo.shared.html import notice, sentence, table, tag
 from demo.site import Site
@@ -158,7 +158,7 @@ def read_list(site: Site, path: str | None, column: str | None, pasted: Any = ""
 
 
 def _secret(visitor: Any) -> str:
-    return str(visitor.get("secret", "")) if isinstance(visitor, dict) else ""
+    return str(as_visitor(visitor).get("secret", ""))
 
 
 def answers_table(run: RunFolder, texts: Sequence[str], found: Mapping[str, ListAnswers]) -> pd.DataFrame:

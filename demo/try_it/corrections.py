@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from demo.i18n import translate
 from demo.refusals import Refusal, error_message
-from demo.session import PRIVATE, Redraw, Session, Updates
+from demo.session import PRIVATE, Redraw, Session, Updates, as_visitor
 from demo.shared.csv_files import write_csv
+from demo.shared.data_choices import data_ids
 from demo.shared.display_names import word_of
 from demo.shared.html import notice, sentence, table, tag
 from demo.site import Site
@@ -141,7 +142,7 @@ class CorrectionsSection:
 
     def _file(self, visitor: Any, rows: list[dict[str, str]]) -> Any:
         """Return the update of the download; hidden for a visitor without a secret, who has no file of their own."""
-        secret = str((visitor or {}).get("secret", "")) if isinstance(visitor, dict) else ""
+        secret = str(as_visitor(visitor).get("secret", ""))
         if len(secret) < 16:
             return gr.update(visible=False)
         name = hashlib.sha256(f"corrections {secret}".encode()).hexdigest()[:24]
@@ -169,7 +170,7 @@ class CorrectionsSection:
         total = len(more.train) + len(more.validation) + len(more.test)
         label = translate(lang, "train_data_choice", name=more.name, n=total)
         return {
-            self.session.visitor: {**visitor, "data": [new_id, *(visitor.get("data") or [])][:10]},
+            self.session.visitor: {**as_visitor(visitor), "data": [new_id, *data_ids(visitor)][:10]},
             self.message: notice(translate(lang, "corrections_added", n=len(rows)), "good"),
             self.session.data_choice: gr.update(choices=[(label, new_id)], value=new_id),
         }

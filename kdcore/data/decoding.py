@@ -46,6 +46,9 @@ _BLANKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _INVISIBLE = re.compile(  # control characters, direction marks, byte order mark, lone surrogates
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# NFC sorts combining marks, in time that grows with the square of a run's length; no language needs runs so long.
+_COMBINING = "".join(re.escape(chr(code)) for code in range(0x300, 0x20000) if unicodedata.combining(chr(code)))
+_MARKS = re.compile(f"([{_COMBINING}]{{30}})[{_COMBINING}]+")
 _MAX_CONTROLS = 0.05  # share of the characters; above it the bytes are no text
 
 
@@ -69,10 +72,14 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
 
 
 def clean(text: str) -> str:
-    """Return the text in Unicode NFC, on one line, without control and direction characters, stripped of blanks."""
+    """Return the text in Unicode NFC, on one line, without control and direction characters, stripped of blanks.
+
+    Of more than 30 combining marks in a row the rest is dropped.
+    """
     if text.isascii() and text.isprintable():
         return text.strip()
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _BLANKS.sub(" ", text))).strip()
+    shown = _INVISIBLE.sub("", _BLANKS.sub(" ", text))
+    return unicodedata.normalize("NFC", _MARKS.sub(r"\1", shown)).strip()
 
 
 def _refuse_known_formats(data: bytes, name: str) -> None:

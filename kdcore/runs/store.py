@@ -26,7 +26,8 @@ class RunStore:
         """Return the run with that id; raises RunError if there is none, or it must be finished and is not."""
         if run_id == DEMO:
             return RunFolder.open(require_bundled(DEMO_RUN, "files of the demo run", RunError))
-        if not RUN_ID.fullmatch(run_id or "") or not (self.root / run_id / "config.json").is_file():
+        named = isinstance(run_id, str) and RUN_ID.fullmatch(run_id)
+        if not named or not (self.root / run_id / "config.json").is_file():
             # The message does not name the folder, which is private on a public page.
             raise RunError("There is no such run here.", "Choose one from the list.")
         run = RunFolder(self.root / run_id)

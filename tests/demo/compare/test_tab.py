@@ -289,7 +289,6 @@ def test_speed_is_measured_in_the_process_that_answers(compare_tab, worker):
     for who in ("teacher", "student"):
         assert 0 < found[who].ms_p50 <= found[who].ms_p95
         assert found[who].sentences_per_s > 0
-    assert found["student"].ms_p50 < found["teacher"].ms_p50
     updates = compare_tab.measure_speed("en", "demo")
     measured = updates[compare_tab.measured]
     assert f"{measured['demo']['student'].ms_p95:.1f} ms" in updates[compare_tab.speed]
