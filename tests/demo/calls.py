@@ -1,10 +1,18 @@
 """Calls the handlers of a tab as the page does, and checks that the page could take what they return."""
 
+import asyncio
 import inspect
+from concurrent.futures import ThreadPoolExecutor
 
 import gradio as gr
 
 from demo.page import lay_out_header
+
+
+def run_coroutine(coroutine):
+    """Return what a coroutine returns; in a thread, because the browser's driver keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def open_tab(site, *kinds):

@@ -3,7 +3,6 @@
 The events are called as Gradio's queue calls them, without the network between, so that thousands take seconds.
 """
 
-import asyncio
 import random
 import time
 import traceback
@@ -16,6 +15,7 @@ from starlette.requests import Request
 from demo.page import Page
 from demo.site import Site
 from kdcore.runs.store import DEMO
+from tests.demo.calls import run_coroutine
 from tests.made_runs import make_run_folder
 
 N_SLOWEST_S = 20.0  # for one event, on a busy machine; what takes long in a browser is measured by load.py
@@ -144,7 +144,7 @@ def test_every_event_answers_whatever_it_is_sent(blocks, n, caplog):
                 wrong.append(f"{fn.name}({str(values)[:150]}): {traceback.format_exc()[-400:]}")
             slowest = max(slowest, (time.monotonic() - started, f"{fn.name}({str(values)[:200]})"))
 
-    asyncio.run(call_all())
+    run_coroutine(call_all())
     print(f"{n} calls of {len(events)} events: {refused} refused, slowest {slowest}")  # noqa: T201
     assert wrong == []
     assert [said for record in caplog.records if (said := raised_by_us(record))] == []

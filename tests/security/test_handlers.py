@@ -1,12 +1,11 @@
 """Errors of the page's events: a sentence for the visitor, the traceback for the server's log."""
 
-import asyncio
-
 import gradio as gr
 import pytest
 
 from demo.i18n import LANGUAGES, translate
 from demo.safe_blocks import SafeBlocks
+from tests.demo.calls import run_coroutine
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def page():
 
 def sent(page, number, value):
     with pytest.raises(gr.Error) as raised:
-        asyncio.run(page.process_api(page.fns[number], [value], None))
+        run_coroutine(page.process_api(page.fns[number], [value], None))
     return raised.value.message
 
 
@@ -50,4 +49,4 @@ def test_a_value_that_the_page_does_not_offer_is_not_repeated(page, value):
 
 
 def test_what_works_is_passed_on(page):
-    assert asyncio.run(page.process_api(page.fns[2], ["bn"], None))["data"] == ["bn"]
+    assert run_coroutine(page.process_api(page.fns[2], ["bn"], None))["data"] == ["bn"]
